@@ -1,0 +1,51 @@
+/** A value that JSON can carry without loss. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined };
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * One text for one value: RFC 8785 (JSON Canonicalization Scheme), so that a hash of it can be computed anywhere.
+ * Object members whose value is `undefined` are left out, as JSON does; everything else that JSON cannot carry
+ * (NaN, infinities, functions, symbols, bigints, class instances, holes, lone surrogates) throws a `TypeError`
+ * that names its path.
+ */
+export function canonicalJson(value: unknown, path = '$'): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return canonicalString(value, path);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, (item, index) => canonicalJson(item, `${path}[${index}]`)).join(',')}]`;
+  }
+  if (isPlainObject(value)) return canonicalObject(value, path);
+  throw new TypeError(`'${path}' should be a JSON value, got ${describe(value)}`);
+}
+
+function canonicalObject(value: Readonly<Record<string, unknown>>, path: string): string {
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort() // by UTF-16 code units, which is what RFC 8785 section 3.2.3 asks
+    .map((key) => `${canonicalString(key, path)}:${canonicalJson(value[key], `${path}.${key}`)}`);
+  return `{${members.join(',')}}`;
+}
+
+function canonicalString(text: string, path: string): string {
+  if (LONE_SURROGATE.test(text)) throw new TypeError(`'${path}' should be well-formed Unicode, got a lone surrogate`);
+  return JSON.stringify(text);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor.name}`;
+  return typeof value === 'number' ? String(value) : typeof value;
+}

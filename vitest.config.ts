@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.long.test.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts', 'lambdas/**/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 85, statements: 85, functions: 85, branches: 85 },
+    },
+  },
+});
