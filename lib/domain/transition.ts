@@ -1,0 +1,108 @@
+import {
+  AlreadyBootstrapped,
+  AlreadyPaused,
+  NotBootstrapped,
+  NotPaused,
+  ReleaseMismatch,
+  RetainedVersion,
+  StillHoldsLease,
+} from './ledger-errors.ts';
+import type { EventOf, EventType, LedgerEvent } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+import { sameCode, sameModel } from './release.ts';
+import { type BornState, clearedRelease, holdsLease, serving } from './transition-guards.ts';
+import { acquireLease, fail, promote, publish, shift } from './transition-release.ts';
+import { rollBack } from './transition-rollback.ts';
+import { checkServability } from './transition-servability.ts';
+
+type Rules = { readonly [Type in EventType]: (state: BornState, event: EventOf<Type>) => LedgerState };
+
+/**
+ * What the state becomes when `event` happens: the only place that decides what may follow what.
+ * Pure: the time is the event's own. Throws an `IllegalTransition` that is named after the rule that refuses.
+ */
+export function transition(state: LedgerState, event: LedgerEvent): LedgerState {
+  if (event.type === 'bootstrapped') return bootstrap(state, event);
+  const { champion, routing } = state;
+  if (champion === null || routing === null) {
+    throw new NotBootstrapped(`'${event.type}' needs a champion; deploy the model's stack first`);
+  }
+  const rule = rules[event.type] as (state: BornState, event: LedgerEvent) => LedgerState;
+  return rule({ ...state, champion, routing }, event);
+}
+
+const unchanged = (state: BornState): LedgerState => state;
+
+const rules: Rules = {
+  bootstrapped: unchanged,
+  adopted: adopt,
+  registered: unchanged,
+  'lease-acquired': acquireLease,
+  published: publish,
+  'servability-checked': checkServability,
+  shifted: shift,
+  promoted: promote,
+  'rolled-back': rollBack,
+  skipped: endWithoutRelease,
+  failed: fail,
+  'stood-down': standDown,
+  paused: pause,
+  resumed: resume,
+  reconciled: unchanged,
+  pruned: prune,
+};
+
+function bootstrap(state: LedgerState, event: EventOf<'bootstrapped'>): LedgerState {
+  if (state.champion !== null) {
+    throw new AlreadyBootstrapped(`the model already has the champion ${state.champion.modelVersion}`);
+  }
+  return { ...state, champion: event.release, routing: serving(event.release, event) };
+}
+
+/** The champion's artefact was published anew on this function: nothing on another function can be reached any more. */
+function adopt(state: BornState, event: EventOf<'adopted'>): LedgerState {
+  if (!sameModel(state.champion, event.release)) {
+    throw new ReleaseMismatch(
+      `only the champion ${state.champion.modelVersion} can be adopted, got ${event.release.modelVersion}`,
+    );
+  }
+  const moved = event.release.functionArn !== state.champion.functionArn;
+  const previousChampions = state.previousChampions.filter(
+    ({ functionVersion }) => !moved && functionVersion !== event.release.functionVersion,
+  );
+  return {
+    ...clearedRelease(state),
+    champion: event.release,
+    previousChampions,
+    routing: serving(event.release, event),
+    probationEnd: null,
+    rejectedCode: state.rejectedCode && sameCode(state.rejectedCode, event.release) ? null : state.rejectedCode,
+  };
+}
+
+function endWithoutRelease(state: BornState, event: EventOf<'skipped'>): LedgerState {
+  if (holdsLease(state, event)) throw new StillHoldsLease('a release that was begun ends as failed or rolled back');
+  return state;
+}
+
+function standDown(state: BornState, event: EventOf<'stood-down'>): LedgerState {
+  if (holdsLease(state, event)) throw new StillHoldsLease('the lease is held, so there is no reason to stand down');
+  return state;
+}
+
+function pause(state: BornState): LedgerState {
+  if (state.paused) throw new AlreadyPaused('the schedules are paused already');
+  return { ...state, paused: true };
+}
+
+function resume(state: BornState): LedgerState {
+  if (!state.paused) throw new NotPaused('the schedules are not paused');
+  return { ...state, paused: false };
+}
+
+function prune(state: BornState, event: EventOf<'pruned'>): LedgerState {
+  const retained = [state.champion, state.challenger, ...state.previousChampions].map((kept) => kept?.functionVersion);
+  const needed = event.functionVersions.find((functionVersion) => retained.includes(functionVersion));
+  if (needed !== undefined) throw new RetainedVersion(`function version ${needed} may still be needed for a rollback`);
+  return state;
+}
