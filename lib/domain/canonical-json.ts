@@ -46,6 +46,6 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 }
 
 function describe(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor.name}`;
+  if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor?.name ?? 'no class'}`;
   return typeof value === 'number' ? String(value) : typeof value;
 }

@@ -25,7 +25,6 @@ function linkFault(modelName: string, previous: LedgerEntry | null, entry: Ledge
   if (entry.modelName !== modelName) return `is about ${entry.modelName}`;
   if (entry.sequence !== sequence) return `stands where entry ${sequence} should`;
   if (entry.previousHash !== (previous?.hash ?? GENESIS_HASH)) return 'does not carry the hash of the entry before it';
-  if (previous !== null && entry.event.at <= previous.event.at) return 'is not later than the entry before it';
   return derivationFault(previous, entry);
 }
 

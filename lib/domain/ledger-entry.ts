@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256Hex, sha256Schema } from './content-hash.ts';
-import { problemText } from './errors.ts';
+import { InvalidInput, problemText } from './errors.ts';
 import { LedgerBroken } from './ledger-errors.ts';
 import { type LedgerEvent, ledgerEventSchema } from './ledger-event.ts';
 import { type LedgerState, ledgerStateSchema, unbornState } from './ledger-state.ts';
@@ -39,8 +39,14 @@ export interface LedgerEntry extends EntryContent {
   readonly hash: string;
 }
 
-/** The entry that follows `head`, or the first one. Throws the `IllegalTransition` of a move that is refused. */
+/**
+ * The entry that follows `head`, or the first one. Throws the `IllegalTransition` of a move that is refused, and
+ * `InvalidInput` for what could not be read back: once written, that would block every later decision.
+ */
 export function nextEntry(modelName: string, head: LedgerEntry | null, event: LedgerEvent): LedgerEntry {
+  if (head !== null && event.at <= head.event.at) {
+    throw new RangeError(`'at' should be later than ${head.event.at}, the time of the newest entry, got ${event.at}`);
+  }
   const state: LedgerState = transition(head?.state ?? unbornState, event);
   const sequence = (head?.sequence ?? 0) + 1;
   const notice: Notice | null = noticeOf(event, head?.state ?? unbornState);
@@ -54,6 +60,8 @@ export function nextEntry(modelName: string, head: LedgerEntry | null, event: Le
     notice,
     previousHash,
   };
+  const parsed = ledgerEntrySchema.safeParse(content);
+  if (!parsed.success) throw new InvalidInput('the ledger entry is wrong', problemsOf(parsed.error, content));
   return { ...content, hash: storedEntry(content).hash };
 }
 
@@ -73,11 +81,19 @@ export function storedEntry(entry: EntryContent): StoredEntry {
 export function parseStoredEntry({ text, hash }: StoredEntry): LedgerEntry {
   if (sha256Hex(text) !== hash)
     throw new LedgerBroken(`an entry's text should have the hash ${hash}, got ${sha256Hex(text)}`);
-  const input: unknown = JSON.parse(text);
+  const input = parseText(text);
   const parsed = ledgerEntrySchema.safeParse(input);
   if (!parsed.success) {
     const problems = problemsOf(parsed.error, input).map(problemText);
     throw new LedgerBroken(`the entry with the hash ${hash} is not one: ${problems.join('; ')}`);
   }
   return { ...parsed.data, hash };
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LedgerBroken('an entry should be JSON', { cause });
+  }
 }

@@ -1,5 +1,5 @@
-import type { LedgerState } from './ledger-state.ts';
-import { sameCode } from './release.ts';
+import type { Lease, LedgerState } from './ledger-state.ts';
+import { type Release, sameCode, sameModel } from './release.ts';
 
 /** What is illegal about a state, one sentence each; empty for every state that `transition` can reach. */
 export function stateProblems(state: LedgerState): string[] {
@@ -19,23 +19,41 @@ const rules: readonly Rule[] = [
     'only the challenger is on canary',
     ({ challenger, routing }) => !routing?.canary || routing.canary.functionVersion === challenger?.functionVersion,
   ],
-  ['a challenger has a lease', ({ challenger, lease }) => challenger === null || lease !== null],
+  ['a challenger is what the lease was taken for', ({ challenger, lease }) => !challenger || isFor(lease, challenger)],
+  [
+    'code and model never change in the same release',
+    ({ champion, challenger }) =>
+      !champion || !challenger || sameModel(champion, challenger) || sameCode(champion, challenger),
+  ],
   [
     'no release runs while another is in probation',
     ({ lease, probationEnd }) => lease === null || probationEnd === null,
   ],
+  [
+    'probation has a former champion to go back to',
+    ({ probationEnd, previousChampions }) => probationEnd === null || previousChampions.length > 0,
+  ],
   ['every release is on the same function', (state) => distinct(releases(state).map((one) => one.functionArn)) <= 1],
   [
-    'every release is on the same role during a canary',
-    (state) => !state.challenger || state.challenger.roleArn === state.champion?.roleArn,
+    'the challenger runs under the role of the champion',
+    ({ challenger, champion }) => !challenger || challenger.roleArn === champion?.roleArn,
   ],
   [
-    'no function version has two roles at once',
-    (state) => distinct(releases(state).map((one) => one.functionVersion)) === releases(state).length,
+    'the champion is neither a challenger nor its own predecessor',
+    ({ champion, challenger, previousChampions }) =>
+      [challenger, ...previousChampions].every(
+        (other) => !other || other.functionVersion !== champion?.functionVersion,
+      ),
   ],
   [
-    'the code that serves is not rejected code',
-    ({ champion, rejectedCode }) => !champion || !rejectedCode || !sameCode(champion, rejectedCode),
+    'no champion is remembered twice',
+    ({ previousChampions }) =>
+      distinct(previousChampions.map((one) => one.functionVersion)) === previousChampions.length,
+  ],
+  [
+    'neither champion nor challenger runs rejected code',
+    ({ champion, challenger, rejectedCode }) =>
+      [champion, challenger].every((one) => !one || !rejectedCode || !sameCode(one, rejectedCode)),
   ],
   [
     'whoever has traffic has been seen to serve',
@@ -48,6 +66,10 @@ function isBlank({ previousChampions, challenger, routing, lease, probationEnd, 
     previousChampions.length === 0 &&
     [challenger, routing, lease, probationEnd, rejectedCode].every((part) => part === null)
   );
+}
+
+function isFor(lease: Lease | null, challenger: Release): boolean {
+  return lease !== null && sameModel(lease, challenger);
 }
 
 function releases({ champion, challenger, previousChampions }: LedgerState) {

@@ -45,18 +45,21 @@ const critical = (detailType: Notice['detailType'], subject: string): Notice => 
 
 const telling: Telling = {
   bootstrapped: ({ release }) => info('Model Born', `serving starts with ${release.modelVersion}`),
-  adopted: ({ release }) => warning('Model Adopted', `${release.modelVersion} adopted on another function`),
+  adopted: ({ release }) => warning('Model Adopted', `serving goes on with the adopted ${release.modelVersion}`),
   registered: ({ modelVersion, verdict }) => info('Retrain Completed', `candidate ${modelVersion}: ${verdict}`),
   'lease-acquired': ({ modelVersion, mode }) => info('Release Started', `${mode} release of ${modelVersion} started`),
-  'servability-checked': ({ servable, functionVersion }) =>
-    servable ? null : critical('Rollback Target Unservable', `function version ${functionVersion} cannot serve`),
+  // a failed smoke test is told by the failure of its execution
+  'servability-checked': ({ check, servable, functionVersion }) =>
+    servable || check === 'smoke-test'
+      ? null
+      : critical('Rollback Target Unservable', `function version ${functionVersion} cannot serve`),
   shifted: ({ weight }, { routing, lease }) =>
     routing?.canary
       ? info('Canary Stepped Up', `${lease?.modelVersion} now has ${share(weight)} of the traffic`)
       : info('Deployed To Canary', `${lease?.modelVersion} starts with ${share(weight)} of the traffic`),
   promoted: (_, { challenger }) => info('Promoted', `${challenger?.modelVersion} is the champion`),
-  'rolled-back': ({ cause }, { challenger, champion }) =>
-    critical('Rolled Back', `${(challenger ?? champion)?.modelVersion} rolled back: ${cause}`),
+  'rolled-back': ({ cause }, { challenger, champion, routing }) =>
+    critical('Rolled Back', `${(routing?.canary ? challenger : champion)?.modelVersion} rolled back: ${cause}`),
   skipped: ({ code }) => info('Retrain Skipped', `skipped: ${code}`),
   failed: ({ error }) => critical('Execution Failed', `failed: ${error}`),
   'stood-down': () => warning('Stood Down', 'an execution stood down for a newer decision'),

@@ -4,7 +4,7 @@ import { modelVersionSchema } from './model-version.ts';
 import { timestampSchema } from './time.ts';
 
 /** Lambda's own number of a published function version; never `$LATEST`. */
-export const functionVersionSchema = z.string().regex(/^[1-9]\d*$/, 'should be the number of a published version');
+export const functionVersionSchema = z.string().regex(/^[1-9]\d{0,18}$/, 'should be the number of a published version');
 
 /** What the last invocation by qualifier said about a function version. */
 export const servabilitySchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { NoEvidence, NotLeaseHolder } from './ledger-errors.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { Lease, LedgerState, Routing } from './ledger-state.ts';
-import type { Release } from './release.ts';
+import { type CodePair, type Release, sameCode } from './release.ts';
 
 /** A state after bootstrap: there is always a champion, and the alias always points somewhere. */
 export type BornState = LedgerState & { readonly champion: Release; readonly routing: Routing };
@@ -19,6 +19,15 @@ export function serving(
 /** The state without the release that was under way. */
 export function clearedRelease(state: BornState): BornState {
   return { ...state, challenger: null, lease: null };
+}
+
+export function without(releases: readonly Release[], { functionVersion }: Release): Release[] {
+  return releases.filter((release) => release.functionVersion !== functionVersion);
+}
+
+/** Code that serves is no longer rejected, whatever it did before. */
+export function stillRejected(rejected: CodePair | null, champion: Release): CodePair | null {
+  return rejected !== null && sameCode(rejected, champion) ? null : rejected;
 }
 
 export function holdsLease(state: LedgerState, { execution }: Pick<LedgerEvent, 'execution'>): boolean {

@@ -8,6 +8,7 @@ import {
   HeldByProbation,
   LeaseHeld,
   NoChange,
+  NoEvidence,
   NotDrilled,
   NotInCanary,
   NotLeaseHolder,
@@ -28,6 +29,7 @@ import {
   requireEvidence,
   requireLease,
   serving,
+  without,
 } from './transition-guards.ts';
 
 export function acquireLease(state: BornState, event: EventOf<'lease-acquired'>): LedgerState {
@@ -39,6 +41,9 @@ export function acquireLease(state: BornState, event: EventOf<'lease-acquired'>)
   }
   if (event.mode === 'code' && !sameModel(state.champion, event)) {
     throw new ReleaseMismatch(`a code release keeps the champion's model ${state.champion.modelVersion}`);
+  }
+  if (event.mode !== 'code' && event.grounds.kind === 'code-change') {
+    throw new NoEvidence('another model is released on a won comparison or for a reason, not on a change of code');
   }
   requireFuture(event.at, event.until, 'the lease');
   const { mode, plan, modelVersion, modelSha256, grounds, until } = event;
@@ -135,7 +140,8 @@ export function promote(state: BornState, event: EventOf<'promoted'>): LedgerSta
   return {
     ...clearedRelease(state),
     champion: challenger,
-    previousChampions: [state.champion, ...state.previousChampions].slice(0, REMEMBERED_CHAMPIONS),
+    // a former champion can come back as a challenger
+    previousChampions: [state.champion, ...without(state.previousChampions, challenger)].slice(0, REMEMBERED_CHAMPIONS),
     routing: serving(challenger, event),
     probationEnd: event.probationEnd,
     rejectedCode: lease.mode === 'code' ? null : state.rejectedCode,

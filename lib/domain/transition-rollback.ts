@@ -1,8 +1,15 @@
 import { ForeignFunction, NoStableVersion, NothingToRollBack } from './ledger-errors.ts';
 import type { EventOf } from './ledger-event.ts';
 import { type LedgerState, phaseOf } from './ledger-state.ts';
-import { type CodePair, codePair, type Release, sameCode } from './release.ts';
-import { type BornState, clearedRelease, requireEvidence, serving } from './transition-guards.ts';
+import { codePair, type Release, sameCode } from './release.ts';
+import {
+  type BornState,
+  clearedRelease,
+  requireEvidence,
+  serving,
+  stillRejected,
+  without,
+} from './transition-guards.ts';
 
 /**
  * Gives all traffic back. Nobody needs the lease for it. By itself it happens in canary and in probation only; by hand
@@ -11,65 +18,78 @@ import { type BornState, clearedRelease, requireEvidence, serving } from './tran
 export function rollBack(state: BornState, event: EventOf<'rolled-back'>): LedgerState {
   if (event.cause !== 'manual') requireEvidence(event);
   const phase = phaseOf(state, event.at);
-  const toChampion = event.target === null || event.target.functionVersion === state.champion.functionVersion;
+  const toChampion = event.target === null || sameFunctionVersion(event.target, state.champion);
   if (phase === 'canary' && toChampion) return endCanary(state, event);
   if (event.cause !== 'manual' && phase !== 'probation') {
-    throw new NothingToRollBack(`the model is in ${phase}: a rollback by itself needs a canary or probation`);
+    throw new NothingToRollBack(
+      `the model is in ${phase}: by itself only a canary goes back to the champion, or a champion in probation to its predecessor`,
+    );
   }
   return replaceChampion(state, event);
 }
 
 function endCanary(state: BornState, event: EventOf<'rolled-back'>): LedgerState {
+  const { challenger, champion, previousChampions } = state;
   return {
     ...clearedRelease(state),
-    routing: serving(state.champion, event),
-    rejectedCode: state.challenger && rejectedCode(state, event, state.challenger, state.champion),
+    previousChampions: challenger ? without(previousChampions, challenger) : previousChampions,
+    routing: serving(champion, event),
+    rejectedCode: challenger && rejectedCode(state, event, challenger, champion),
   };
 }
 
 function replaceChampion(state: BornState, event: EventOf<'rolled-back'>): LedgerState {
   const target = rollbackTarget(state, event);
-  const position = state.previousChampions.findIndex(
-    ({ functionVersion }) => functionVersion === target.functionVersion,
-  );
+  const position = state.previousChampions.indexOf(target);
   return {
     ...clearedRelease(state),
     champion: target,
     // what was rolled back, and what lay between, is not a place to go back to
-    previousChampions: state.previousChampions.slice(position + 1),
+    previousChampions: position === -1 ? [] : state.previousChampions.slice(position + 1),
     routing: serving(target, event),
     probationEnd: null,
     rejectedCode: rejectedCode(state, event, state.champion, target),
   };
 }
 
-function rollbackTarget(state: BornState, event: EventOf<'rolled-back'>): Release {
-  const target = event.target ?? state.previousChampions[0];
-  if (target === undefined)
-    throw new NoStableVersion(`${state.champion.modelVersion} has no earlier champion to go back to`);
-  if (target.functionArn !== state.champion.functionArn) {
-    throw new ForeignFunction(`${target.modelVersion} is on ${target.functionArn}, which the alias cannot reach`);
+function rollbackTarget(
+  { champion, challenger, previousChampions }: BornState,
+  event: EventOf<'rolled-back'>,
+): Release {
+  const wanted = event.target ?? previousChampions.find(canServe) ?? previousChampions[0];
+  if (wanted === undefined) throw new NoStableVersion(`${champion.modelVersion} has no earlier champion to go back to`);
+  const what = `${wanted.modelVersion} on function version ${wanted.functionVersion}`;
+  if (wanted.functionArn !== champion.functionArn) {
+    throw new ForeignFunction(`${what} is of ${wanted.functionArn}, which the alias cannot reach`);
   }
-  if (target.functionVersion === state.champion.functionVersion) {
-    throw new NoStableVersion(
-      `${target.modelVersion} on function version ${target.functionVersion} is the champion already`,
-    );
+  if (sameFunctionVersion(wanted, champion)) throw new NoStableVersion(`${what} is the champion already`);
+  // of a version that the head knows, only what the head says about it counts
+  const known = previousChampions.find((release) => sameFunctionVersion(release, wanted));
+  if (known === undefined && challenger !== null && sameFunctionVersion(wanted, challenger)) {
+    throw new NoStableVersion(`${what} is the challenger: it has not been champion yet`);
   }
-  if (target.servability?.servable !== true) {
-    const detail = target.servability?.detail ?? 'it was never checked';
-    throw new NoStableVersion(
-      `${target.modelVersion} on function version ${target.functionVersion} cannot serve: ${detail}`,
-    );
+  const target = known ?? wanted;
+  if (!canServe(target)) {
+    throw new NoStableVersion(`${what} cannot serve: ${target.servability?.detail ?? 'it was never checked'}`);
   }
   return target;
+}
+
+function sameFunctionVersion(one: Release, other: Release): boolean {
+  return one.functionArn === other.functionArn && one.functionVersion === other.functionVersion;
+}
+
+function canServe({ servability }: Release): boolean {
+  return servability?.servable === true;
 }
 
 /** A release that only changed the code and came back failed because of the code, unless newer code cut it short. */
 function rejectedCode(
   state: BornState,
   { cause }: EventOf<'rolled-back'>,
-  from: CodePair,
-  to: CodePair,
+  from: Release,
+  to: Release,
 ): LedgerState['rejectedCode'] {
-  return cause === 'superseded' || sameCode(from, to) ? state.rejectedCode : codePair(from);
+  const blameless = cause === 'superseded' || sameCode(from, to);
+  return stillRejected(blameless ? state.rejectedCode : codePair(from), to);
 }

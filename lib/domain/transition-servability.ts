@@ -1,25 +1,43 @@
-import { UnknownFunctionVersion } from './ledger-errors.ts';
+import { StillInCanary, UnknownFunctionVersion } from './ledger-errors.ts';
 import type { EventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { Release } from './release.ts';
 import { type BornState, requireLease } from './transition-guards.ts';
 
+type Check = EventOf<'servability-checked'>;
+
 /** Keeps what an invocation by qualifier said, so that a rollback only has to read the head. */
-export function checkServability(state: BornState, event: EventOf<'servability-checked'>): LedgerState {
+export function checkServability(state: BornState, event: Check): LedgerState {
   if (event.check !== 'warm-up') requireLease(state, event);
-  const known = [state.champion, state.challenger, ...state.previousChampions];
-  if (!known.some((release) => release?.functionVersion === event.functionVersion)) {
-    throw new UnknownFunctionVersion(`function version ${event.functionVersion} is no champion and no challenger`);
+  return event.check === 'smoke-test' ? checkChallenger(state, event) : checkChampions(state, event);
+}
+
+function checkChallenger(state: BornState, event: Check): LedgerState {
+  const { challenger, routing } = state;
+  if (challenger?.functionVersion !== event.functionVersion) {
+    throw new UnknownFunctionVersion(
+      `a smoke test is for the challenger, not for function version ${event.functionVersion}`,
+    );
   }
-  const { servable, detail, at, functionVersion } = event;
-  const checked = (release: Release): Release =>
-    release.functionVersion === functionVersion
-      ? { ...release, servability: { servable, checkedAt: at, detail } }
-      : release;
+  if (routing.canary !== null && !event.servable) {
+    throw new StillInCanary('a challenger that has traffic and cannot serve is rolled back, not just noted');
+  }
+  return { ...state, challenger: checked(challenger, event) };
+}
+
+function checkChampions(state: BornState, event: Check): LedgerState {
+  const { champion, previousChampions } = state;
+  if (![champion, ...previousChampions].some(({ functionVersion }) => functionVersion === event.functionVersion)) {
+    throw new UnknownFunctionVersion(`function version ${event.functionVersion} is no champion, present or previous`);
+  }
   return {
     ...state,
-    champion: checked(state.champion),
-    challenger: state.challenger && checked(state.challenger),
-    previousChampions: state.previousChampions.map(checked),
+    champion: checked(champion, event),
+    previousChampions: previousChampions.map((release) => checked(release, event)),
   };
+}
+
+function checked(release: Release, { functionVersion, servable, at, detail }: Check): Release {
+  if (release.functionVersion !== functionVersion) return release;
+  return { ...release, servability: { servable, checkedAt: at, detail } };
 }

@@ -9,8 +9,8 @@ import {
 } from './ledger-errors.ts';
 import type { EventOf, EventType, LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
-import { sameCode, sameModel } from './release.ts';
-import { type BornState, clearedRelease, holdsLease, serving } from './transition-guards.ts';
+import { sameModel } from './release.ts';
+import { type BornState, clearedRelease, holdsLease, serving, stillRejected, without } from './transition-guards.ts';
 import { acquireLease, fail, promote, publish, shift } from './transition-release.ts';
 import { rollBack } from './transition-rollback.ts';
 import { checkServability } from './transition-servability.ts';
@@ -67,16 +67,13 @@ function adopt(state: BornState, event: EventOf<'adopted'>): LedgerState {
     );
   }
   const moved = event.release.functionArn !== state.champion.functionArn;
-  const previousChampions = state.previousChampions.filter(
-    ({ functionVersion }) => !moved && functionVersion !== event.release.functionVersion,
-  );
   return {
     ...clearedRelease(state),
     champion: event.release,
-    previousChampions,
+    previousChampions: moved ? [] : without(state.previousChampions, event.release),
     routing: serving(event.release, event),
     probationEnd: null,
-    rejectedCode: state.rejectedCode && sameCode(state.rejectedCode, event.release) ? null : state.rejectedCode,
+    rejectedCode: stillRejected(state.rejectedCode, event.release),
   };
 }
 

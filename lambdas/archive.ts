@@ -1,0 +1,5 @@
+import { streamEventSchema } from '../lib/domain/stream-records.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('archive', () => stepDoor('archive', streamEventSchema));

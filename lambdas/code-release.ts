@@ -1,0 +1,5 @@
+import { codeReleaseRequestSchema } from '../lib/domain/custom-resources.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('code-release', () => stepDoor('code-release', codeReleaseRequestSchema));

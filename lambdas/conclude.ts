@@ -1,0 +1,5 @@
+import { concludeInputSchema } from '../lib/domain/conclude.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('conclude', () => stepDoor('conclude', concludeInputSchema));

@@ -1,0 +1,5 @@
+import { exportInputSchema } from '../lib/domain/export.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('export', () => stepDoor('export', exportInputSchema));

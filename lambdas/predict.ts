@@ -1,0 +1,5 @@
+import { predictEventSchema } from '../lib/domain/predict.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('predict', () => stepDoor('predict', predictEventSchema));

@@ -1,0 +1,5 @@
+import { promoteInputSchema } from '../lib/domain/promote.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('promote', () => stepDoor('promote', promoteInputSchema));

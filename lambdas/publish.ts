@@ -1,0 +1,5 @@
+import { publishInputSchema } from '../lib/domain/publish.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('publish', () => stepDoor('publish', publishInputSchema));

@@ -1,0 +1,5 @@
+import { httpRequestSchema } from '../lib/domain/http-request.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('query', () => stepDoor('query', httpRequestSchema));

@@ -1,0 +1,5 @@
+import { registerInputSchema } from '../lib/domain/register.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('register', () => stepDoor('register', registerInputSchema));

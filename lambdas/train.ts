@@ -1,0 +1,5 @@
+import { trainInputSchema } from '../lib/domain/train.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { stepDoor } from './step-door.ts';
+
+export const handler = lambdaHandler('train', () => stepDoor('train', trainInputSchema));

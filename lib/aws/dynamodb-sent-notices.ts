@@ -1,0 +1,20 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SentNotices } from '../domain/announcements.ts';
+import { registryPartitions, sequenceKey } from '../domain/registry-keys.ts';
+import { getItem, putIfAbsent } from './dynamodb-items.ts';
+
+export function dynamoDbSentNotices(client: DynamoDBClient, tableName: string): SentNotices {
+  const keyOf = (modelName: string, sequence: number) => ({
+    pk: registryPartitions.sentNotices(modelName),
+    sk: sequenceKey(sequence),
+  });
+
+  return {
+    async isSent(modelName, sequence) {
+      return (await getItem(client, tableName, keyOf(modelName, sequence))) !== undefined;
+    },
+    async markSent(modelName, sequence) {
+      await putIfAbsent(client, tableName, keyOf(modelName, sequence));
+    },
+  };
+}

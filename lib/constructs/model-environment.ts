@@ -1,0 +1,32 @@
+import type { ModelDefinition } from '../domain/model-definition.ts';
+import { probationAlarmKinds, resourceNames } from '../domain/resource-names.ts';
+import type { DefinitionAsset } from './definition-asset.ts';
+import type { StoreResources } from './grants.ts';
+import type { ModelPlatform } from './model-platform.ts';
+import type { OutcomeStore } from './outcome-store.ts';
+import type { ModelEnvironment } from './pipeline-steps.ts';
+
+/** Variables of all steps of one model, apart from the serving function's name, which the serving function itself lacks. */
+export function modelEnvironment(
+  definition: ModelDefinition,
+  platform: ModelPlatform,
+  store: OutcomeStore,
+  asset: DefinitionAsset,
+  resources: StoreResources,
+): Omit<ModelEnvironment, 'PREDICT_FUNCTION_NAME'> {
+  const names = resourceNames(platform.platformName, definition.name);
+  return {
+    MODEL_NAME: definition.name,
+    REGISTRY_TABLE_NAME: platform.registryTable.tableName,
+    ARTIFACT_BUCKET_NAME: platform.artifactBucket.bucketName,
+    SIGNING_KEY_ID: platform.signingKey.keyId,
+    PREDICTIONS_TABLE_NAME: store.predictionsTable.tableName,
+    OUTCOMES_TABLE_NAME: store.outcomesTable.tableName,
+    SLOW_ANSWER_MILLISECONDS: String(definition.limits.canary.maximumResponseMilliseconds),
+    CHALLENGER_ALARM_NAME: names.alarm('challenger-errors'),
+    PROBATION_ALARM_NAMES: probationAlarmKinds.map(names.alarm).join(','),
+    RETRAIN_STATE_MACHINE_ARN: resources.retrainMachineArn,
+    ROLLBACK_STATE_MACHINE_ARN: resources.rollbackMachineArn,
+    ...asset.environment,
+  };
+}

@@ -1,0 +1,99 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { ArtifactBucket } from './artifact-bucket.ts';
+import { NoticeSender } from './notice-sender.ts';
+import { RegistryTable } from './registry-table.ts';
+
+export interface ModelPlatformProps {
+  /**
+   * First part of the names of state machines, alarms and dashboards, so that two platforms fit into one region.
+   * @default "ratchet"
+   */
+  readonly platformName?: string;
+  /** E-mail addresses that get every notice and page. @default none */
+  readonly emailAddresses?: readonly string[];
+  /**
+   * Turns Object Lock and deletion protection off, so that stacks can be deleted and created again while you try things
+   * out. Data is kept all the same. @default false
+   */
+  readonly development?: boolean;
+}
+
+/** What all models of one account and region share: registry, artefacts, notifications and keys. */
+export class ModelPlatform extends Construct {
+  readonly platformName: string;
+  readonly development: boolean;
+  readonly registryTable: dynamodb.Table;
+  readonly artifactBucket: s3.Bucket;
+  readonly notificationTopic: sns.Topic;
+  /** Encrypts everything at rest. */
+  readonly dataKey: kms.Key;
+  /** Signs the manifest of every registered model. */
+  readonly signingKey: kms.Key;
+  private readonly modelNames = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: ModelPlatformProps = {}) {
+    super(scope, id);
+    this.platformName = checkedName(props.platformName ?? 'ratchet');
+    this.development = props.development ?? false;
+    const { development } = this;
+    this.dataKey = this.createDataKey();
+    this.signingKey = new kms.Key(this, 'SigningKey', {
+      description: 'Ratchet: signs model manifests',
+      keySpec: kms.KeySpec.ECC_NIST_P256,
+      keyUsage: kms.KeyUsage.SIGN_VERIFY,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    this.registryTable = new RegistryTable(this, 'Registry', { encryptionKey: this.dataKey, development }).table;
+    this.artifactBucket = new ArtifactBucket(this, 'Artifacts', { encryptionKey: this.dataKey, development }).bucket;
+    this.notificationTopic = new sns.Topic(this, 'Notifications', { masterKey: this.dataKey, enforceSSL: true });
+    for (const address of props.emailAddresses ?? []) {
+      this.notificationTopic.addSubscription(new subscriptions.EmailSubscription(address));
+    }
+    new NoticeSender(this, 'Notices', {
+      registryTable: this.registryTable,
+      notificationTopic: this.notificationTopic,
+      dataKey: this.dataKey,
+    });
+  }
+
+  /** Throws when another model of this platform has that name: they would share a ledger. */
+  claimModelName(modelName: string): void {
+    if (this.modelNames.has(modelName)) {
+      throw new Error(`'name' should be another one: the platform has a model '${modelName}' already`);
+    }
+    this.modelNames.add(modelName);
+  }
+
+  private createDataKey(): kms.Key {
+    const key = new kms.Key(this, 'DataKey', {
+      description: 'Ratchet: encrypts registry, artefacts, outcomes and notices',
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    // alarms and rules publish to the encrypted topic themselves
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: ['cloudwatch', 'events'].map((service) => new iam.ServicePrincipal(`${service}.amazonaws.com`)),
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    return key;
+  }
+}
+
+function checkedName(platformName: string): string {
+  if (/^[a-z][a-z0-9-]{0,19}$/.test(platformName)) return platformName;
+  throw new Error(
+    `'platformName' should be at most 20 of a-z, 0-9 and -, for example "ratchet", got ${JSON.stringify(platformName)}`,
+  );
+}

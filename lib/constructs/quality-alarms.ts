@@ -1,0 +1,133 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { metricNames } from '../domain/metric-names.ts';
+import type { ModelDefinition } from '../domain/model-definition.ts';
+import type { AlarmSpecification } from './model-alarms.ts';
+import type { ModelMetrics } from './model-metrics.ts';
+
+const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
+/** These metrics are sparse, and silence is no sign of recovery. */
+const KEEP_STATE = cloudwatch.TreatMissingData.IGNORE;
+const HOUR = Duration.hours(1);
+const DAY_SECONDS = 86_400;
+
+const onePoint = { evaluationPeriods: 1, treatMissingData: KEEP_STATE };
+
+/** Alarms that start a retrain. */
+export function retrainAlarms({ triggers }: ModelDefinition, metrics: ModelMetrics): AlarmSpecification[] {
+  const { drift, performance } = triggers;
+  return [
+    ...(drift === null ? [] : driftAlarms(drift.psi, metrics)),
+    ...(performance === null
+      ? []
+      : [
+          {
+            kind: 'accuracy-low' as const,
+            description: `The ${performance.metric} of the last ${performance.lookbackDays} days is below ${performance.below}`,
+            metric: metrics.own(metricNames.modelAccuracy, 'Minimum', HOUR),
+            threshold: performance.below,
+            comparisonOperator: LESS_THAN_THRESHOLD,
+            ...onePoint,
+          },
+        ]),
+  ];
+}
+
+function driftAlarms(psi: number, metrics: ModelMetrics): AlarmSpecification[] {
+  const drifted = { threshold: psi, comparisonOperator: GREATER_THAN_THRESHOLD, ...onePoint };
+  return [
+    {
+      kind: 'feature-drift',
+      description: `A feature has moved away from the training data (PSI above ${psi})`,
+      metric: metrics.own(metricNames.featurePsi, 'Maximum', HOUR),
+      ...drifted,
+    },
+    {
+      kind: 'score-drift',
+      description: `The predictions have moved away from those on the holdout (PSI above ${psi})`,
+      metric: metrics.own(metricNames.scorePsi, 'Maximum', HOUR),
+      ...drifted,
+    },
+  ];
+}
+
+/** Alarms that tell people that a model, its data or its release is not what it should be. */
+export function qualityAlarms({ alarms }: ModelDefinition, metrics: ModelMetrics): AlarmSpecification[] {
+  return [
+    ...aucAlarm('auc-warning', alarms.aucWarning, metrics),
+    ...aucAlarm('auc-critical', alarms.aucCritical, metrics),
+    ...(alarms.accuracyDrop === null
+      ? []
+      : [
+          {
+            kind: 'accuracy-drop' as const,
+            description: `Accuracy is more than ${alarms.accuracyDrop} below its value at promotion`,
+            metric: metrics.own(metricNames.accuracyDrop, 'Maximum', HOUR),
+            threshold: alarms.accuracyDrop,
+            comparisonOperator: GREATER_THAN_THRESHOLD,
+            ...onePoint,
+          },
+        ]),
+    {
+      kind: 'model-stale',
+      description: `The champion is older than ${alarms.staleAfterDays} days, or the reconciler does not run`,
+      metric: metrics.own(metricNames.modelAgeSeconds, 'Maximum', HOUR),
+      threshold: alarms.staleAfterDays * DAY_SECONDS,
+      comparisonOperator: GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 2,
+      // the reconciler writes it every five minutes, so its absence is the alarm
+      treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    },
+    counted(
+      'dataset-shrinking',
+      'The newest snapshot has fewer rows than the one before',
+      metricNames.datasetShrinkage,
+      metrics,
+    ),
+    counted(
+      'code-rejected',
+      'Model releases are refused because the deployed code failed',
+      metricNames.codeRejections,
+      metrics,
+    ),
+    counted('alias-mismatch', 'The alias was not where the ledger says', metricNames.aliasMismatches, metrics),
+  ];
+}
+
+function aucAlarm(
+  kind: 'auc-warning' | 'auc-critical',
+  limit: ModelDefinition['alarms']['aucWarning'],
+  metrics: ModelMetrics,
+): AlarmSpecification[] {
+  if (limit === null) return [];
+  return [
+    {
+      kind,
+      description: `The AUC on matured outcomes is below ${limit.below} for ${limit.forMinutes} minutes`,
+      metric: metrics.own(metricNames.modelAuc, 'Average'),
+      threshold: limit.below,
+      comparisonOperator: LESS_THAN_THRESHOLD,
+      evaluationPeriods: limit.forMinutes,
+      datapointsToAlarm: limit.forMinutes,
+      treatMissingData: KEEP_STATE,
+    },
+  ];
+}
+
+/** Anything above zero is worth telling, once. */
+function counted(
+  kind: AlarmSpecification['kind'],
+  description: string,
+  metricName: (typeof metricNames)[keyof typeof metricNames],
+  metrics: ModelMetrics,
+): AlarmSpecification {
+  return {
+    kind,
+    description,
+    metric: metrics.own(metricName, 'Sum', Duration.minutes(5)),
+    threshold: 0,
+    comparisonOperator: GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  };
+}

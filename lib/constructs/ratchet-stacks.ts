@@ -1,0 +1,54 @@
+import { type App, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ModelDefinitionFile } from '../domain/model-definition.ts';
+import { ModelPlatform, type ModelPlatformProps } from './model-platform.ts';
+import { RetrainingPipeline } from './retraining-pipeline.ts';
+
+export interface PlatformStackProps extends StackProps, ModelPlatformProps {}
+
+/** What all models share. */
+export class PlatformStack extends Stack {
+  readonly platform: ModelPlatform;
+
+  constructor(scope: Construct, id: string, props: PlatformStackProps = {}) {
+    super(scope, id, props);
+    this.platform = new ModelPlatform(this, 'Platform', props);
+  }
+}
+
+export interface ModelStackProps extends StackProps {
+  readonly platform: ModelPlatform;
+  readonly definition: ModelDefinitionFile;
+}
+
+/** One model. */
+export class ModelStack extends Stack {
+  readonly pipeline: RetrainingPipeline;
+
+  constructor(scope: Construct, id: string, props: ModelStackProps) {
+    super(scope, id, props);
+    this.pipeline = new RetrainingPipeline(this, 'Pipeline', props);
+  }
+}
+
+export interface RatchetStacksProps extends ModelPlatformProps {
+  /** One per model. */
+  readonly definitions: readonly ModelDefinitionFile[];
+  readonly env?: StackProps['env'];
+}
+
+/** One stack for the platform and one per model. */
+export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: PlatformStack; models: ModelStack[] } {
+  const { definitions, env, ...platformProps } = props;
+  const platform = new PlatformStack(app, 'RatchetPlatform', { ...platformProps, ...(env && { env }) });
+  const models = definitions.map(
+    (definition) =>
+      new ModelStack(app, `Ratchet-${definition.name}`, {
+        description: `Ratchet: retraining, release and serving of ${definition.name}`,
+        platform: platform.platform,
+        definition,
+        ...(env && { env }),
+      }),
+  );
+  return { platform, models };
+}

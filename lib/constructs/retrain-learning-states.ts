@@ -1,0 +1,140 @@
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { ConcludingStates } from './retrain-conclusion-states.ts';
+import type { ReleasingStates } from './retrain-release-states.ts';
+import type { RetrainContext } from './retrain-steps.ts';
+import { endingVariable, failureVariable, workflowTask } from './workflow-task.ts';
+
+const { jsonata: when } = sfn.Condition;
+
+const release = { assign: { order: '{% $states.input.order %}' } };
+
+/** From a trigger to a registered candidate. */
+export function learningStates(
+  context: RetrainContext,
+  conclusion: ConcludingStates,
+  releasing: ReleasingStates,
+): { readonly assess: sfn.IChainable } {
+  const { scope, steps, retry } = context;
+  const toDo = sfn.Choice.jsonata(scope, 'What is there to do?')
+    .when(when("{% $states.input.decision = 'retrain' %}"), exportingStates(context, conclusion, releasing), {
+      assign: {
+        trigger: '{% $states.input.trigger %}',
+        window: '{% $states.input.window %}',
+        trainers: '{% $states.input.trainers %}',
+      },
+    })
+    .when(when("{% $states.input.decision = 'release' %}"), releasing.publish, release)
+    .otherwise(conclusion.recordSkip);
+  const assess = workflowTask(scope, 'Assess triggers', {
+    step: steps.assess,
+    payload: { execution: '{% $execution %}', request: '{% $request %}' },
+    assign: endingVariable,
+    retry,
+    onFailure: conclusion.recordFailure,
+  }).next(toDo);
+  return { assess };
+}
+
+function exportingStates(
+  context: RetrainContext,
+  conclusion: ConcludingStates,
+  releasing: ReleasingStates,
+): sfn.IChainable {
+  const { scope, steps, retry } = context;
+  return workflowTask(scope, 'Export outcomes', {
+    step: steps.export,
+    payload: { execution: '{% $execution %}', request: '{% $request %}', window: '{% $window %}' },
+    assign: endingVariable,
+    retry,
+    onFailure: conclusion.recordFailure,
+  }).next(
+    sfn.Choice.jsonata(scope, 'Is there enough data?')
+      .when(when("{% $states.input.decision = 'train' %}"), trainingStates(context, conclusion, releasing), {
+        assign: { snapshot: '{% $states.input.snapshot %}' },
+      })
+      .otherwise(conclusion.recordSkip),
+  );
+}
+
+/** Trainers run side by side; one that fails leaves the others their chance, and validation rows choose between them. */
+function trainingStates(
+  context: RetrainContext,
+  conclusion: ConcludingStates,
+  releasing: ReleasingStates,
+): sfn.IChainable {
+  const { scope } = context;
+  const train = sfn.Map.jsonata(scope, 'Train every candidate', {
+    items: sfn.ProvideItems.jsonata('{% $trainers %}'),
+    itemSelector: {
+      trainer: '{% $states.context.Map.Item.Value %}',
+      execution: '{% $execution %}',
+      snapshot: '{% $snapshot %}',
+    },
+    maxConcurrency: 5,
+    assign: {
+      trained:
+        '{% $exists($states.result.validationScore) ? ($states.result[$exists(validationScore)]^(>validationScore))[0] : null %}',
+      failure:
+        '{% $exists($states.result.error) ? $states.result[$exists(error)][0] : {"error": "none", "cause": "none"} %}',
+    },
+    outputs: '{% null %}',
+  }).itemProcessor(oneTraining(context));
+  train.addCatch(conclusion.recordFailure, { errors: ['States.DataLimitExceeded'], assign: failureVariable });
+  train.addCatch(conclusion.recordFailure, { errors: ['States.ALL'], assign: failureVariable });
+  return train.next(
+    sfn.Choice.jsonata(scope, 'Did any training succeed?')
+      .when(when('{% $trained != null %}'), comparingStates(context, conclusion, releasing))
+      .otherwise(conclusion.recordFailure),
+  );
+}
+
+function oneTraining({ scope, steps, retry }: RetrainContext): sfn.IChainable {
+  const failed = sfn.Pass.jsonata(scope, 'Training failed', { outputs: '{% $trainingFailure %}' });
+  return workflowTask(scope, 'Train candidate', {
+    step: steps.train,
+    payload: {
+      execution: '{% $states.input.execution %}',
+      snapshot: '{% $states.input.snapshot %}',
+      trainer: '{% $states.input.trainer %}',
+    },
+    retry,
+    onFailure: failed,
+    failureAssign: { trainingFailure: failureVariable.failure },
+  });
+}
+
+function comparingStates(
+  { scope, steps, retry }: RetrainContext,
+  conclusion: ConcludingStates,
+  releasing: ReleasingStates,
+): sfn.IChainable {
+  const shared = { execution: '{% $execution %}', snapshot: '{% $snapshot %}', trained: '{% $trained %}' };
+  const compare = workflowTask(scope, 'Compare candidate', {
+    step: steps.compare,
+    payload: { ...shared, trigger: '{% $trigger %}' },
+    retry,
+    onFailure: conclusion.recordFailure,
+  });
+  const register = workflowTask(scope, 'Register candidate', {
+    step: steps.register,
+    payload: { ...shared, request: '{% $request %}', comparison: '{% $states.input %}' },
+    retry,
+    onFailure: conclusion.recordFailure,
+  });
+  const keepChampion = sfn.Succeed.jsonata(scope, 'Champion kept', {
+    outputs: {
+      status: '{% $states.input.verdict %}',
+      modelVersion: '{% $states.input.modelVersion %}',
+      reason: '{% $states.input.reason %}',
+    },
+  });
+  compare
+    .next(register)
+    .next(
+      sfn.Choice.jsonata(scope, 'Is it to be released?')
+        .when(when("{% $states.input.decision = 'release' %}"), releasing.publish, release)
+        .otherwise(keepChampion),
+    );
+  releasing.publication.when(when("{% $states.input.decision = 'compare-again' %}"), compare);
+  return compare;
+}

@@ -1,0 +1,52 @@
+import { Duration, TimeZone } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { ModelDefinition } from '../domain/model-definition.ts';
+import { RECONCILE_MINUTES } from '../domain/reconcile.ts';
+
+export interface RetrainSchedulesProps {
+  readonly schedules: ModelDefinition['schedules'];
+  readonly retrain: sfn.IStateMachine;
+  readonly reconcile: lambda.IFunction;
+  readonly deadLetterQueue: sqs.IQueue;
+}
+
+/** Everything that happens by the clock: the model's own schedules, and the reconciler. */
+export class RetrainSchedules extends Construct {
+  constructor(scope: Construct, id: string, props: RetrainSchedulesProps) {
+    super(scope, id);
+    // a schedule that was missed for an hour is not caught up
+    const delivery = { deadLetterQueue: props.deadLetterQueue, retryAttempts: 3, maxEventAge: Duration.hours(1) };
+    for (const { name, cron, timeZone } of props.schedules) {
+      new scheduler.Schedule(this, `Retrain-${name}`, {
+        description: `Retrain, ${name}: ${cron} ${timeZone}`,
+        schedule: scheduler.ScheduleExpression.expression(`cron(${cron})`, TimeZone.of(timeZone)),
+        timeWindow: scheduler.TimeWindow.off(),
+        target: new targets.StepFunctionsStartExecution(props.retrain, {
+          ...delivery,
+          input: scheduler.ScheduleTargetInput.fromObject({
+            trigger: 'schedule',
+            schedule: name,
+            scheduledTime: scheduler.ContextAttribute.scheduledTime,
+          }),
+        }),
+      });
+    }
+    new scheduler.Schedule(this, 'Reconcile', {
+      description: 'Puts the alias back to what the ledger says, and judges in probation',
+      schedule: scheduler.ScheduleExpression.rate(Duration.minutes(RECONCILE_MINUTES)),
+      timeWindow: scheduler.TimeWindow.off(),
+      target: new targets.LambdaInvoke(props.reconcile, {
+        ...delivery,
+        input: scheduler.ScheduleTargetInput.fromObject({
+          cause: 'schedule',
+          time: scheduler.ContextAttribute.scheduledTime,
+        }),
+      }),
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { canarySeconds } from '../domain/canary-plan.ts';
+import type { ModelDefinition } from '../domain/model-definition.ts';
+import { concludingStates } from './retrain-conclusion-states.ts';
+import { learningStates } from './retrain-learning-states.ts';
+import { releasingStates } from './retrain-release-states.ts';
+import type { RetrainSteps } from './retrain-steps.ts';
+import { executionVariable, Workflow } from './workflow.ts';
+
+export interface RetrainWorkflowProps {
+  readonly stateMachineName: string;
+  readonly definition: ModelDefinition;
+  readonly steps: RetrainSteps;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** From a trigger to a champion, or to a recorded reason why not. */
+export class RetrainWorkflow extends Construct {
+  readonly stateMachine: sfn.StateMachine;
+
+  constructor(scope: Construct, id: string, props: RetrainWorkflowProps) {
+    super(scope, id);
+    const { definition, steps } = props;
+    const context = { scope: this, steps, retry: definition.retry };
+    const conclusion = concludingStates(context);
+    const release = releasingStates(context, conclusion);
+    const learning = learningStates(context, conclusion, release);
+    const start = Pass.jsonata(this, 'Read the request', {
+      comment: 'Any input is taken as it is, {} included; the first task checks it',
+      assign: { ...executionVariable, request: '{% $states.input %}' },
+    }).next(learning.assess);
+    this.stateMachine = new Workflow(this, 'Machine', {
+      stateMachineName: props.stateMachineName,
+      comment: `Retrains ${definition.name}, releases what is better and gives traffic back when it is not`,
+      start,
+      // waiting for the lease, training and the canary with its longest holds
+      timeoutSeconds: 2 * DAY_SECONDS + canarySeconds(definition.canary),
+      logDays: definition.retention.logDays,
+    }).stateMachine;
+  }
+}

@@ -1,0 +1,143 @@
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { type ModelDefinition, type ModelDefinitionFile, parseModelDefinition } from '../domain/model-definition.ts';
+import { resourceNames } from '../domain/resource-names.ts';
+import { deadLetterQueue } from './dead-letter-queue.ts';
+import { DefinitionAsset } from './definition-asset.ts';
+import { EventRules } from './event-rules.ts';
+import { LiveTraffic } from './live-traffic.ts';
+import { ModelAlarms } from './model-alarms.ts';
+import { ModelApi } from './model-api.ts';
+import { ModelDashboard } from './model-dashboard.ts';
+import { modelEnvironment } from './model-environment.ts';
+import type { ModelPlatform } from './model-platform.ts';
+import { modelResources } from './model-resources.ts';
+import { OutcomeStore } from './outcome-store.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+import { type PipelineSteps, pipelineSteps, predictFunction } from './pipeline-steps.ts';
+import { RetrainSchedules } from './retrain-schedules.ts';
+import { RetrainWorkflow } from './retrain-workflow.ts';
+import { RollbackWorkflow } from './rollback-workflow.ts';
+
+export interface RetrainingPipelineProps {
+  readonly platform: ModelPlatform;
+  /** The model definition as its JSON file has it; see `docs/model-definition.md`. */
+  readonly definition: ModelDefinitionFile;
+  /** Who may call the HTTP API. @default IAM: callers sign their requests and need `execute-api:Invoke` */
+  readonly authorizer?: apigateway.IHttpRouteAuthorizer;
+}
+
+/**
+ * Everything that keeps one model fresh and never lets it get worse: its serving function and API, the outcome store,
+ * the Retrain and Rollback machines, the reconciler, alarms, schedules and a dashboard.
+ */
+export class RetrainingPipeline extends Construct {
+  readonly definition: ModelDefinition;
+  /** Its versions serve; which of them, the ledger decides. */
+  readonly predict: lambda.Function;
+  readonly retrain: sfn.StateMachine;
+  readonly rollback: sfn.StateMachine;
+  readonly api: apigateway.HttpApi;
+
+  /** Throws `InvalidDefinition`, which lists every wrong field. */
+  constructor(scope: Construct, id: string, props: RetrainingPipelineProps) {
+    super(scope, id);
+    const { platform } = props;
+    this.definition = parseModelDefinition(props.definition, `the model definition of ${this.node.path}`);
+    platform.claimModelName(this.definition.name);
+    const store = new OutcomeStore(this, 'Outcomes', {
+      encryptionKey: platform.dataKey,
+      development: platform.development,
+    });
+    const { predict, steps } = this.createSteps(props, store);
+    this.predict = predict.function;
+    store.feedArchive(steps.archive);
+    const names = resourceNames(platform.platformName, this.definition.name);
+    this.retrain = new RetrainWorkflow(this, 'RetrainWorkflow', {
+      stateMachineName: names.retrainMachine,
+      definition: this.definition,
+      steps,
+    }).stateMachine;
+    this.rollback = new RollbackWorkflow(this, 'RollbackWorkflow', {
+      stateMachineName: names.rollbackMachine,
+      definition: this.definition,
+      rollBack: steps['roll-back'],
+    }).stateMachine;
+    this.watch(platform, steps);
+    this.api = this.createApi(props, predict, steps);
+  }
+
+  private createSteps({ platform, definition: file }: RetrainingPipelineProps, store: OutcomeStore) {
+    const { definition } = this;
+    const asset = new DefinitionAsset(this, 'Definition', file);
+    const resources = modelResources(this, definition.name, platform, store, asset.objectArn);
+    const environment = modelEnvironment(definition, platform, store, asset, resources);
+    const predict = predictFunction(this, definition, environment, resources);
+    const steps = pipelineSteps(
+      this,
+      definition,
+      { ...environment, PREDICT_FUNCTION_NAME: predict.function.functionName },
+      { ...resources, predictFunctionArn: predict.function.functionArn },
+    );
+    return { predict, steps };
+  }
+
+  /** What starts the machines: the clock and the alarms. */
+  private watch(platform: ModelPlatform, steps: PipelineSteps): void {
+    const { definition, retrain, rollback } = this;
+    const names = resourceNames(platform.platformName, definition.name);
+    const undelivered = deadLetterQueue(this, 'Undelivered');
+    const reconcile = steps.reconcile.function;
+    const { alarms, metrics } = new ModelAlarms(this, 'Alarms', {
+      platformName: platform.platformName,
+      definition,
+      functionName: this.predict.functionName,
+      notificationTopic: platform.notificationTopic,
+    });
+    new EventRules(this, 'Rules', {
+      modelName: definition.name,
+      alarmName: names.alarm,
+      alarmKinds: [...alarms.keys()],
+      retrain,
+      rollback,
+      reconcile,
+      notificationTopic: platform.notificationTopic,
+      deadLetterQueue: undelivered,
+    });
+    new RetrainSchedules(this, 'Schedules', {
+      schedules: definition.schedules,
+      retrain,
+      reconcile,
+      deadLetterQueue: undelivered,
+    });
+    new ModelDashboard(this, 'Dashboard', {
+      dashboardName: names.dashboard,
+      modelName: definition.name,
+      metrics,
+      alarms: [...alarms.values()],
+    });
+  }
+
+  private createApi(
+    { authorizer }: RetrainingPipelineProps,
+    predict: PipelineFunction<'predict'>,
+    steps: PipelineSteps,
+  ): apigateway.HttpApi {
+    const traffic = new LiveTraffic(this, 'LiveTraffic', {
+      predict,
+      liveAlias: steps['live-alias'],
+      codeRelease: steps['code-release'],
+    });
+    return new ModelApi(this, 'Api', {
+      modelName: this.definition.name,
+      predict: predict.function,
+      feedback: steps.feedback.function,
+      query: steps.query.function,
+      alias: traffic.alias,
+      logDays: this.definition.retention.logDays,
+      ...(authorizer && { authorizer }),
+    }).api;
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { executionSchema } from './execution.ts';
+import { retrainRequestSchema } from './retrain-request.ts';
+
+/** Records how an execution ended that moved no traffic, and frees the lease if it held it. */
+export const concludeInputSchema = z.strictObject({
+  execution: executionSchema,
+  /** As it came in: an execution may fail because of it. */
+  request: z.union([retrainRequestSchema, z.record(z.string(), z.unknown())]),
+  outcome: z.enum(['skipped', 'failed', 'stood-down']),
+  /** Error name or skip code. */
+  code: z.string().min(1).max(80),
+  /** A sentence, or the JSON text of a Lambda error. */
+  reason: z.string(),
+});
+
+export const concludeOutputSchema = z.strictObject({
+  sequence: z.int().positive(),
+  code: z.string(),
+  reason: z.string(),
+});
+
+export type ConcludeOutput = z.infer<typeof concludeOutputSchema>;

@@ -1,0 +1,50 @@
+/** CloudWatch namespace of every metric that Ratchet writes. */
+export const METRIC_NAMESPACE = 'Ratchet';
+
+/** Value of the dimension `service`. */
+export const METRIC_SERVICE = 'ratchet';
+
+/** Dimensions of every metric; the three counters of an arm also have `functionVersion`, and `action` where opted in. */
+export const metricDimensions = {
+  service: 'service',
+  model: 'model',
+  functionVersion: 'functionVersion',
+  action: 'action',
+} as const;
+
+/** Names of the metrics that handlers write and alarms, verdicts and the dashboard read. */
+export const metricNames = {
+  /** Requests that a function version answered. */
+  answers: 'Answers',
+  /** Answers with a 5xx status or an invalid prediction. */
+  badAnswers: 'BadAnswers',
+  /** Answers slower than the canary envelope's response limit. */
+  slowAnswers: 'SlowAnswers',
+  /** High-resolution count of requests that could not be answered at all. */
+  predictFailure: 'PredictFailure',
+  /** Area under the ROC curve on matured outcomes, 0..1. */
+  modelAuc: 'ModelAuc',
+  /** Accuracy on matured outcomes, 0..1. */
+  modelAccuracy: 'ModelAccuracy',
+  /** How far accuracy is below its value at promotion, 0..1. */
+  accuracyDrop: 'AccuracyDrop',
+  /** Unix seconds of the champion's creation. */
+  modelVersionEpoch: 'ModelVersionEpoch',
+  modelAgeSeconds: 'ModelAgeSeconds',
+  trainingRows: 'TrainingRows',
+  /** Rows that the newest snapshot has less than the one before. */
+  datasetShrinkage: 'DatasetShrinkage',
+  /** Largest population stability index of a feature. */
+  featurePsi: 'FeaturePsi',
+  /** Population stability index of the prediction scores. */
+  scorePsi: 'ScorePsi',
+  retrains: 'Retrains',
+  promotions: 'Promotions',
+  rollbacks: 'Rollbacks',
+  /** The alias was not where the ledger says. */
+  aliasMismatches: 'AliasMismatches',
+  /** Model releases that met code which had failed its own release. */
+  codeRejections: 'CodeRejections',
+} as const;
+
+export type MetricName = (typeof metricNames)[keyof typeof metricNames];

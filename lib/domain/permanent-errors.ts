@@ -1,0 +1,21 @@
+/** Failures that another attempt cannot mend; a state machine does not retry them. */
+export const permanentErrors = [
+  'InvalidInput',
+  'InvalidDefinition',
+  'MissingConfiguration',
+  'ArtifactMissing',
+  'ArtifactHashMismatch',
+  'NotBootstrapped',
+  'NotLeaseHolder',
+  'NotSmokeTested',
+  'NotDrilled',
+  'NoStableVersion',
+  'NoEvidence',
+  'ReleaseMismatch',
+  'RoleDiffers',
+  'ForeignFunction',
+  'CodeReleasePending',
+  'CodeRejected',
+  'LedgerBroken',
+  'StepUnavailable',
+] as const;

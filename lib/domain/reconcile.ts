@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** How long alias, ledger and notifications may disagree at the most, whatever crashed. */
+export const RECONCILE_MINUTES = 5;
+
+/** Event of the reconciler: its schedule, or the end of a Retrain execution that did not succeed. */
+export const reconcileEventSchema = z.discriminatedUnion('cause', [
+  z.strictObject({ cause: z.literal('schedule'), time: z.string() }),
+  z.strictObject({
+    cause: z.literal('execution-ended'),
+    executionArn: z.string().min(1),
+    status: z.enum(['FAILED', 'ABORTED', 'TIMED_OUT']),
+  }),
+]);
+
+export type ReconcileEvent = z.infer<typeof reconcileEventSchema>;
+
+export interface ReconcileAnswer {
+  /** The alias was not where the ledger says and has been put back. */
+  readonly moved: boolean;
+  /** What else was done, one sentence each. */
+  readonly actions: readonly string[];
+}

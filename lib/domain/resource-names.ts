@@ -1,0 +1,55 @@
+import { LIVE_ALIAS } from './live-alias.ts';
+
+/** Alarms of one model; each name ends in one of these. */
+export const alarmKinds = [
+  'challenger-errors',
+  'error-rate',
+  'success-rate',
+  'response-time',
+  'predict-failure',
+  'throttles',
+  'feature-drift',
+  'score-drift',
+  'accuracy-low',
+  'auc-warning',
+  'auc-critical',
+  'accuracy-drop',
+  'response-mean',
+  'response-p95',
+  'model-stale',
+  'dataset-shrinking',
+  'code-rejected',
+  'alias-mismatch',
+  'page',
+] as const;
+
+export type AlarmKind = (typeof alarmKinds)[number];
+
+/** Alarms on the whole alias: within probation one of them gives the traffic back. */
+export const probationAlarmKinds = ['error-rate', 'success-rate', 'response-time', 'predict-failure'] as const;
+
+/** Alarms that ask for a retrain, and the trigger that each stands for. */
+export const retrainAlarmKinds = {
+  'feature-drift': 'drift',
+  'score-drift': 'drift',
+  'accuracy-low': 'performance',
+} as const satisfies Partial<Record<AlarmKind, string>>;
+
+/**
+ * Names that people look for in the console and that permissions are granted on before the resources exist. What holds
+ * data has a generated name instead.
+ */
+export function resourceNames(platformName: string, modelName: string) {
+  const prefix = `${platformName}-${modelName}`;
+  return {
+    retrainMachine: `${prefix}-retrain`,
+    rollbackMachine: `${prefix}-rollback`,
+    dashboard: prefix,
+    alarm: (kind: AlarmKind) => `${prefix}-${kind}`,
+  };
+}
+
+/** The dimension `Resource` of Lambda's metrics on alias traffic: name and alias, not the ARN. */
+export function aliasResource(functionName: string): string {
+  return `${functionName}:${LIVE_ALIAS}`;
+}

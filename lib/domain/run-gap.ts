@@ -1,0 +1,77 @@
+import { type AwsCron, type DayRule, parseAwsCron } from './aws-cron.ts';
+
+const MINUTES_A_DAY = 1_440;
+const DAY_MILLISECONDS = 86_400_000;
+const firstDay = Date.UTC(2027, 0, 1) / DAY_MILLISECONDS;
+const lastDay = Date.UTC(2029, 0, 31) / DAY_MILLISECONDS;
+
+/**
+ * Seconds between the two runs of these schedules that come closest, over two years of which one is a leap year,
+ * changes to and from summer time included; infinite when fewer than two runs fall into them. Years are ignored.
+ */
+export function shortestGapSeconds(schedules: readonly { readonly cron: string; readonly timeZone: string }[]): number {
+  const runs = Int32Array.from(new Set(schedules.flatMap(({ cron, timeZone }) => runMinutes(cron, timeZone)))).sort();
+  const gaps = runs.subarray(1).map((run, index) => run - (runs[index] ?? run));
+  return gaps.reduce((shortest, gap) => Math.min(shortest, gap * 60), Number.POSITIVE_INFINITY);
+}
+
+function runMinutes(cron: string, timeZone: string): number[] {
+  const parsed = parseAwsCron(cron);
+  if (typeof parsed === 'string') return [];
+  const timesOfDay = parsed.hours.flatMap((hour) => parsed.minutes.map((minute) => hour * 60 + minute));
+  const offset = utcOffset(timeZone);
+  const days = Array.from({ length: lastDay - firstDay + 1 }, (_, index) => firstDay + index);
+  return days
+    .filter((day) => runsOn(parsed, day))
+    .flatMap((day) => timesOfDay.map((time) => (day - firstDay) * MINUTES_A_DAY + time - offset(day)));
+}
+
+/** Whether a cron runs on a day, counted from 1970-01-01. */
+function runsOn({ day: rule, months }: AwsCron, epochDay: number): boolean {
+  const date = new Date(epochDay * DAY_MILLISECONDS);
+  return months.includes(date.getUTCMonth() + 1) && dayFits(rule, date);
+}
+
+function dayFits(rule: DayRule, date: Date): boolean {
+  const day = date.getUTCDate();
+  const weekday = date.getUTCDay() + 1;
+  switch (rule.kind) {
+    case 'month-days':
+      return rule.days.includes(day);
+    case 'weekdays':
+      return rule.weekdays.includes(weekday);
+    case 'last-day-of-month':
+      return day === daysInMonth(date);
+    case 'last-weekday-of-month':
+      return weekday === rule.weekday && day + 7 > daysInMonth(date);
+    case 'nth-weekday-of-month':
+      return weekday === rule.weekday && Math.ceil(day / 7) === rule.nth;
+    case 'weekday-nearest':
+      return day === nearestWeekday(rule.day, date);
+  }
+}
+
+function daysInMonth(date: Date): number {
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+}
+
+/** The working day nearest to a day of the date's month, never in another month. */
+function nearestWeekday(day: number, date: Date): number {
+  const last = daysInMonth(date);
+  if (day > last) return Number.NaN;
+  const weekday = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), day)).getUTCDay();
+  if (weekday === 6) return day === 1 ? 3 : day - 1;
+  if (weekday === 0) return day === last ? day - 2 : day + 1;
+  return day;
+}
+
+/** Minutes by which a time zone is ahead of UTC at noon of a day, counted from 1970-01-01. */
+function utcOffset(timeZone: string): (epochDay: number) => number {
+  if (timeZone === 'UTC') return () => 0;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  return (epochDay) => {
+    const text = format.format(new Date((epochDay + 0.5) * DAY_MILLISECONDS));
+    const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(text) ?? [];
+    return Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
+  };
+}

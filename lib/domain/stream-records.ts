@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Records of a DynamoDB stream as an event source mapping delivers them; the items are in DynamoDB's own JSON. */
+export const streamEventSchema = z.looseObject({
+  Records: z.array(
+    z.looseObject({
+      eventID: z.string(),
+      eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
+      dynamodb: z.looseObject({
+        SequenceNumber: z.string(),
+        Keys: z.record(z.string(), z.record(z.string(), z.unknown())),
+        NewImage: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+      }),
+    }),
+  ),
+});
+
+export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+/** What the event source mapping repeats: from the first of these records on. */
+export interface BatchAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { Parts } from './definition-parts.ts';
+import { choice, decimal, flag, positive, wholeNumber } from './definition-values.ts';
+
+/** One way to train; every parameter of its kind is present. */
+export interface TrainerSettings {
+  readonly kind: TrainerKind;
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type TrainerKind = z.infer<typeof trainerSchema>['kind'];
+
+const MOST_TRAINERS = 5;
+const trees = wholeNumber(1, 5_000, 100);
+const seed = wholeNumber(0, 4_294_967_295, 1).default(1);
+
+const logisticRegression = z
+  .strictObject(
+    {
+      inverseRegularization: positive(1_000_000, 1).default(1),
+      maximumIterations: wholeNumber(1, 10_000, 200).default(200),
+      tolerance: positive(1, 0.0001).default(0.0001),
+      classWeight: choice(['none', 'balanced']).default('none'),
+      warmStart: flag().default(false),
+    },
+    'should be an object such as {"inverseRegularization": 1}',
+  )
+  .prefault({});
+
+const gradientBoostedTrees = z
+  .strictObject(
+    {
+      trees: trees.default(100),
+      depth: wholeNumber(1, 16, 6).default(6),
+      learningRate: positive(1, 0.1).default(0.1),
+      l2Regularization: decimal(0, 10_000, 1).default(1),
+      minimumChildWeight: decimal(0, 1_000_000, 1).default(1),
+      minimumGain: decimal(0, 1_000_000, 0).default(0),
+      seed,
+      warmStart: flag().default(false),
+    },
+    'should be an object such as {"trees": 100, "depth": 6}',
+  )
+  .prefault({});
+
+const randomForest = z
+  .strictObject(
+    {
+      trees: trees.default(100),
+      depth: wholeNumber(1, 32, 16).default(16),
+      minimumLeafRows: wholeNumber(1, 1_000_000, 5).default(5),
+      seed,
+    },
+    'should be an object such as {"trees": 100, "depth": 16}',
+  )
+  .prefault({});
+
+// the two engines outside Ratchet keep the parameter names of their own documentation
+const xgboost = z
+  .strictObject(
+    {
+      num_round: trees.default(100),
+      max_depth: wholeNumber(1, 32, 6).default(6),
+      eta: positive(1, 0.3).default(0.3),
+      gamma: decimal(0, 1_000_000, 0).default(0),
+      lambda: decimal(0, 10_000, 1).default(1),
+      alpha: decimal(0, 10_000, 0).default(0),
+      min_child_weight: decimal(0, 1_000_000, 1).default(1),
+      subsample: positive(1, 0.8).default(1),
+      colsample_bytree: positive(1, 0.8).default(1),
+      scale_pos_weight: positive(1_000_000, 1).default(1),
+      seed,
+    },
+    'should be an object such as {"num_round": 100, "max_depth": 6}',
+  )
+  .prefault({});
+
+const lightgbm = z
+  .strictObject(
+    {
+      num_iterations: trees.default(100),
+      num_leaves: wholeNumber(2, 131_072, 31).default(31),
+      learning_rate: positive(1, 0.1).default(0.1),
+      min_data_in_leaf: wholeNumber(0, 1_000_000, 20).default(20),
+      lambda_l1: decimal(0, 10_000, 0).default(0),
+      lambda_l2: decimal(0, 10_000, 0).default(0),
+      feature_fraction: positive(1, 0.8).default(1),
+      bagging_fraction: positive(1, 0.8).default(1),
+      seed,
+    },
+    'should be an object such as {"num_iterations": 100, "num_leaves": 31}',
+  )
+  .prefault({});
+
+function trainer<const Kind extends string, Parameters extends z.ZodType>(kind: Kind, parameters: Parameters) {
+  return z.strictObject({ kind: z.literal(kind), parameters });
+}
+
+const trainerSchema = z.discriminatedUnion(
+  'kind',
+  [
+    trainer('logistic-regression', logisticRegression),
+    trainer('gradient-boosted-trees', gradientBoostedTrees),
+    trainer('random-forest', randomForest),
+    trainer('xgboost', xgboost),
+    trainer('lightgbm', lightgbm),
+  ],
+  'should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost" or "lightgbm"',
+);
+
+const trainerListExpected = `should be a list of 1 to ${MOST_TRAINERS} trainers, such as [{"kind": "logistic-regression"}]`;
+
+export const trainersSchema = z
+  .array(trainerSchema, trainerListExpected)
+  .min(1, trainerListExpected)
+  .max(MOST_TRAINERS, trainerListExpected);
+
+/** A trainer of this kind with the parameters it has unless told otherwise. */
+export function defaultTrainer(kind: TrainerKind): TrainerSettings {
+  return withDefaults({ kind });
+}
+
+export function resolveTrainers(
+  given: Parts<z.input<typeof trainersSchema>> | undefined,
+  preset: readonly TrainerSettings[],
+): readonly TrainerSettings[] {
+  const whole = given?.flatMap((settings) =>
+    trainerSchema.safeParse(settings).success ? [withDefaults(settings)] : [],
+  );
+  return whole ?? preset;
+}
+
+function withDefaults(settings: unknown): TrainerSettings {
+  return trainerSchema.parse(settings);
+}

@@ -1,0 +1,10 @@
+export { readModelFiles } from './constructs/model-files.ts';
+export { ModelPlatform, type ModelPlatformProps } from './constructs/model-platform.ts';
+export { type RatchetStacksProps, ratchetStacks } from './constructs/ratchet-stacks.ts';
+export { RetrainingPipeline, type RetrainingPipelineProps } from './constructs/retraining-pipeline.ts';
+export {
+  type ModelDefinition,
+  type ModelDefinitionFile,
+  modelDefinitionJsonSchema,
+  parseModelDefinition,
+} from './domain/model-definition.ts';

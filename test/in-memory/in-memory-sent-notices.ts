@@ -1,0 +1,12 @@
+import type { SentNotices } from '../../lib/domain/announcements.ts';
+
+export function inMemorySentNotices(): SentNotices {
+  const sent = new Set<string>();
+  const keyOf = (modelName: string, sequence: number) => `${modelName}#${sequence}`;
+  return {
+    isSent: async (modelName, sequence) => sent.has(keyOf(modelName, sequence)),
+    async markSent(modelName, sequence) {
+      sent.add(keyOf(modelName, sequence));
+    },
+  };
+}

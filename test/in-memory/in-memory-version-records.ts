@@ -1,0 +1,28 @@
+import { VersionTaken } from '../../lib/domain/adapter-errors.ts';
+import { canonicalJson } from '../../lib/domain/canonical-json.ts';
+import { modelVersionKey } from '../../lib/domain/registry-keys.ts';
+import { type VersionRecords, versionRecordSchema } from '../../lib/domain/version-record.ts';
+
+/** Version records that live as long as the test, as text, so that nobody can change one that was put. */
+export function inMemoryVersionRecords(): VersionRecords {
+  const models = new Map<string, Map<string, string>>();
+  const parse = (text: string) => versionRecordSchema.parse(JSON.parse(text));
+
+  return {
+    async put(record) {
+      const { modelName, modelVersion } = record;
+      const records = models.get(modelName) ?? new Map<string, string>();
+      const [key, text] = [modelVersionKey(modelVersion), canonicalJson(record)];
+      if ((records.get(key) ?? text) !== text) throw new VersionTaken(`${modelVersion} of ${modelName} is taken`);
+      models.set(modelName, records.set(key, text));
+    },
+    async read(modelName, modelVersion) {
+      const text = models.get(modelName)?.get(modelVersionKey(modelVersion));
+      return text === undefined ? null : parse(text);
+    },
+    async list(modelName) {
+      const records = [...(models.get(modelName) ?? [])];
+      return records.sort(([one], [other]) => (one > other ? -1 : 1)).map(([, text]) => parse(text));
+    },
+  };
+}
