@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** Exhaustive tests that `npm test` leaves out; they may take minutes. */
+export default defineConfig({
+  test: { include: ['test/**/*.long.test.ts'], testTimeout: 600_000, passWithNoTests: false },
+});
