@@ -7,13 +7,13 @@ import {
 } from '@aws-sdk/client-sfn';
 import { ExecutionExists } from '../domain/adapter-errors.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
-import type { Executions } from '../domain/executions.ts';
+import { type Executions, executionNameSchema } from '../domain/executions.ts';
 
 export function stepFunctionsExecutions(client: SFNClient): Executions {
   return {
     async start(stateMachineArn, name, input) {
       // one text for one input: that is how Step Functions tells a repeated start from a clash
-      const request = { stateMachineArn, name, input: canonicalJson(input) };
+      const request = { stateMachineArn, name: executionNameSchema.parse(name), input: canonicalJson(input) };
       try {
         const { executionArn } = await client.send(new StartExecutionCommand(request));
         if (!executionArn) throw new Error(`the start of ${name} should return an execution's ARN, got nothing`);

@@ -13,6 +13,8 @@ export interface EventRulesProps {
   readonly alarmName: (kind: AlarmKind) => string;
   /** Alarms that this model has. */
   readonly alarmKinds: readonly AlarmKind[];
+  /** False leaves every rollback to people. */
+  readonly rollsBack: boolean;
   readonly retrain: sfn.IStateMachine;
   readonly rollback: sfn.IStateMachine;
   readonly reconcile: lambda.IFunction;
@@ -31,8 +33,10 @@ export class EventRules extends Construct {
   constructor(scope: Construct, id: string, props: EventRulesProps) {
     super(scope, id);
     this.props = props;
-    this.rollBackTheAccused();
-    this.rollBackInProbation();
+    if (props.rollsBack) {
+      this.rollBackTheAccused();
+      this.rollBackInProbation();
+    }
     this.retrainOnAlarm();
     this.reconcileAfterFailure();
   }

@@ -55,10 +55,11 @@ export const readArtifacts =
   (resources) =>
     allow(['s3:GetObject'], objects(resources, kinds));
 
+/** Whoever writes reads too: content that is there already is verified. */
 export const writeArtifacts =
   (...kinds: ArtifactKind[]): StoreGrant =>
   (resources) =>
-    allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects(resources, kinds));
+    allow(['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], objects(resources, kinds));
 
 export const readOutcomeArchive: StoreGrant = (resources) => allow(['s3:GetObject'], objects(resources, ['outcomes']));
 export const writeOutcomeArchive: StoreGrant = (resources) => allow(['s3:PutObject'], objects(resources, ['outcomes']));
@@ -96,6 +97,17 @@ export const moveAlias: Grant = ({ predictFunctionArn }) =>
   allow(['lambda:GetAlias', 'lambda:UpdateAlias'], versionArns(predictFunctionArn));
 export const ownAlias: Grant = ({ predictFunctionArn }) =>
   allow(['lambda:GetAlias', 'lambda:CreateAlias', 'lambda:DeleteAlias'], versionArns(predictFunctionArn));
+
+/** Why a right ends in a wildcard of the model's own; nothing for a wildcard of any other kind. */
+export function wildcardReason(arn: string, resources: StoreResources | ReleaseResources): string | undefined {
+  const { artifactBucketArn, modelName, retrainExecutionsArn } = resources;
+  const versionsArn = 'predictFunctionArn' in resources ? `${resources.predictFunctionArn}:*` : undefined;
+  if (arn.startsWith(`${artifactBucketArn}/${modelName}/`))
+    return "objects in the model's own folders are named by their content, at run time";
+  if (arn === versionsArn) return "the model's function versions are numbered when they are published";
+  if (arn === retrainExecutionsArn) return "the model's executions are named when they start";
+  return undefined;
+}
 
 /** CloudWatch has no resource to name for reading metrics. */
 export const readMetrics: StoreGrant = () => allow(['cloudwatch:GetMetricData'], ['*']);

@@ -1,9 +1,11 @@
-import { CustomResource } from 'aws-cdk-lib';
+import { CustomResource, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { LIVE_ALIAS } from '../domain/live-alias.ts';
-import { acknowledge } from './acknowledgement.ts';
+import { acknowledge, acknowledgeWildcard } from './acknowledgement.ts';
+import { logRetention } from './log-retention.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 export interface LiveTrafficProps {
@@ -12,6 +14,7 @@ export interface LiveTrafficProps {
   readonly liveAlias: PipelineFunction;
   /** Handles `Custom::CodeRelease`. */
   readonly codeRelease: PipelineFunction;
+  readonly logDays: number;
 }
 
 /**
@@ -23,19 +26,22 @@ export class LiveTraffic extends Construct {
   /** Whatever needs the alias to exist depends on this. */
   readonly alias: CustomResource;
 
-  constructor(scope: Construct, id: string, { predict, liveAlias, codeRelease }: LiveTrafficProps) {
+  constructor(scope: Construct, id: string, props: LiveTrafficProps) {
     super(scope, id);
-    const target = predict.function;
+    const target = props.predict.function;
     this.alias = new CustomResource(this, 'LiveAlias', {
-      serviceToken: provider(this, 'LiveAliasProvider', liveAlias).serviceToken,
+      serviceToken: provider(this, 'LiveAliasProvider', props.liveAlias, props.logDays).serviceToken,
       resourceType: 'Custom::LiveAlias',
       properties: { FunctionName: target.functionName, AliasName: LIVE_ALIAS },
     });
     const release = new CustomResource(this, 'CodeRelease', {
-      serviceToken: provider(this, 'CodeReleaseProvider', codeRelease).serviceToken,
+      serviceToken: provider(this, 'CodeReleaseProvider', props.codeRelease, props.logDays).serviceToken,
       resourceType: 'Custom::CodeRelease',
       // repeated so that CloudFormation updates the resource whenever one of them changes
-      properties: { FunctionName: target.functionName, FunctionProperties: functionProperties(target) },
+      properties: {
+        FunctionName: target.functionName,
+        FunctionProperties: Lazy.any({ produce: () => functionProperties(target) }),
+      },
     });
     release.node.addDependency(this.alias);
   }
@@ -44,6 +50,7 @@ export class LiveTraffic extends Construct {
 function functionProperties(target: lambda.Function): unknown {
   const resource = target.node.defaultChild as lambda.CfnFunction;
   return {
+    Architectures: resource.architectures,
     Code: resource.code,
     Environment: resource.environment,
     Layers: resource.layers,
@@ -55,10 +62,21 @@ function functionProperties(target: lambda.Function): unknown {
   };
 }
 
-function provider(scope: Construct, id: string, handler: PipelineFunction): cr.Provider {
-  const created = new cr.Provider(scope, id, { onEventHandler: handler.function });
-  acknowledge(created, 'AwsSolutions-IAM4', "the role of CDK's own provider framework");
-  acknowledge(created, 'AwsSolutions-IAM5', "the role of CDK's own provider framework");
-  acknowledge(created, 'AwsSolutions-L1', "the runtime of CDK's own provider framework");
+function provider(scope: Construct, id: string, handler: PipelineFunction, logDays: number): cr.Provider {
+  const logGroup = new logs.LogGroup(scope, `${id}Logs`, {
+    retention: logRetention(logDays),
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const created = new cr.Provider(scope, id, { onEventHandler: handler.function, logGroup });
+  acknowledge(
+    created,
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+    "CDK's provider framework takes no role of ours, and this policy only lets it write logs",
+  );
+  acknowledgeWildcard(
+    created,
+    `${handler.function.functionArn}:*`,
+    "CDK's provider framework is granted its handler with all versions, although it invokes the unqualified one",
+  );
   return created;
 }

@@ -39,12 +39,15 @@ export class ModelAlarms extends Construct {
     const { definition, functionName, notificationTopic } = props;
     this.names = resourceNames(props.platformName, definition.name);
     this.metrics = new ModelMetrics(definition.name, functionName);
-    this.createChallengerAlarm(functionName);
-    const acting = [...probationAlarms(definition, this.metrics), ...retrainAlarms(definition, this.metrics)];
+    const probation = probationAlarms(definition, this.metrics);
     const telling = [...noticeAlarms(definition, this.metrics), ...qualityAlarms(definition, this.metrics)];
-    this.alarms = new Map([...acting, ...telling].map((one) => [one.kind, this.createAlarm(one)]));
+    const all = [...probation, ...retrainAlarms(definition, this.metrics), ...telling];
+    this.alarms = new Map(all.map((one) => [one.kind, this.createAlarm(one)]));
     const topic = new actions.SnsAction(notificationTopic);
-    for (const { kind } of telling) this.alarms.get(kind)?.addAlarmAction(topic);
+    // without automatic rollback people are told instead
+    const told = definition.rollback.automatic ? telling : [...telling, ...probation];
+    for (const { kind } of told) this.alarms.get(kind)?.addAlarmAction(topic);
+    this.createChallengerAlarm(functionName, definition.rollback.automatic ? [] : [notificationTopic.topicArn]);
     this.createPage().addAlarmAction(topic);
   }
 
@@ -57,7 +60,7 @@ export class ModelAlarms extends Construct {
   }
 
   /** There is no construct for an alarm with several series. */
-  private createChallengerAlarm(functionName: string): void {
+  private createChallengerAlarm(functionName: string, alarmActions: string[]): void {
     new cloudwatch.CfnAlarm(this, constructId('challenger-errors'), {
       alarmName: this.names.alarm('challenger-errors'),
       alarmDescription:
@@ -68,6 +71,7 @@ export class ModelAlarms extends Construct {
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      alarmActions,
     });
   }
 

@@ -2,7 +2,6 @@ import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
@@ -11,6 +10,8 @@ import { logRetention } from './log-retention.ts';
 
 export interface ModelApiProps {
   readonly modelName: string;
+  /** Last part of the access logs' name. */
+  readonly logName: string;
   readonly predict: lambda.IFunction;
   readonly feedback: lambda.IFunction;
   readonly query: lambda.IFunction;
@@ -43,7 +44,7 @@ export class ModelApi extends Construct {
     this.addRoute('/model', apigateway.HttpMethod.GET, query);
     this.addRoute('/model/versions', apigateway.HttpMethod.GET, query);
     this.addRoute('/model/history', apigateway.HttpMethod.GET, query);
-    const stage = this.createStage(props.logDays);
+    const stage = this.createStage(props);
     this.api.node.addDependency(props.alias);
     new CfnOutput(this, 'Url', { value: stage.url, description: `Predictions of ${props.modelName}` });
   }
@@ -60,12 +61,13 @@ export class ModelApi extends Construct {
     this.api.addRoutes({ path, methods: [method], integration });
   }
 
-  private createStage(logDays: number): apigateway.HttpStage {
+  private createStage({ logName, logDays }: ModelApiProps): apigateway.HttpStage {
     const accessLogs = new logs.LogGroup(this, 'AccessLogs', {
+      // the prefix keeps the size of the account's log resource policy constant; a region takes only ten policies
+      logGroupName: `/aws/vendedlogs/apis/${logName}`,
       retention: logRetention(logDays),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    accessLogs.grantWrite(new iam.ServicePrincipal('apigateway.amazonaws.com'));
     return new apigateway.HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

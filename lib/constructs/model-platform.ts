@@ -52,10 +52,7 @@ export class ModelPlatform extends Construct {
     });
     this.registryTable = new RegistryTable(this, 'Registry', { encryptionKey: this.dataKey, development }).table;
     this.artifactBucket = new ArtifactBucket(this, 'Artifacts', { encryptionKey: this.dataKey, development }).bucket;
-    this.notificationTopic = new sns.Topic(this, 'Notifications', { masterKey: this.dataKey, enforceSSL: true });
-    for (const address of props.emailAddresses ?? []) {
-      this.notificationTopic.addSubscription(new subscriptions.EmailSubscription(address));
-    }
+    this.notificationTopic = this.createTopic(props.emailAddresses ?? []);
     new NoticeSender(this, 'Notices', {
       registryTable: this.registryTable,
       notificationTopic: this.notificationTopic,
@@ -69,6 +66,22 @@ export class ModelPlatform extends Construct {
       throw new Error(`'name' should be another one: the platform has a model '${modelName}' already`);
     }
     this.modelNames.add(modelName);
+  }
+
+  private createTopic(emailAddresses: readonly string[]): sns.Topic {
+    const topic = new sns.Topic(this, 'Notifications', { masterKey: this.dataKey, enforceSSL: true });
+    // a policy of its own replaces the topic's default one, which lets the account's alarms publish
+    topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'Alarms',
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    for (const address of emailAddresses) topic.addSubscription(new subscriptions.EmailSubscription(address));
+    return topic;
   }
 
   private createDataKey(): kms.Key {

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, pickEnvironment } from '../domain/environment.ts';
 import type { ModelDefinition } from '../domain/model-definition.ts';
-import { acknowledge } from './acknowledgement.ts';
+import { acknowledgeWildcard } from './acknowledgement.ts';
 import { constructId } from './construct-id.ts';
-import type { Grant, ReleaseResources, StoreResources } from './grants.ts';
+import { type Grant, type ReleaseResources, type StoreResources, wildcardReason } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { predictGrants, stepGrants } from './step-permissions.ts';
 import { stepSettings } from './step-settings.ts';
@@ -24,17 +25,18 @@ export function predictFunction(
   >,
   resources: StoreResources,
 ): PipelineFunction<'predict'> {
+  const permissions = predictGrants.map((grant) => grant(resources));
   const predict = new PipelineFunction(scope, 'Predict', {
     step: 'predict',
     description: `Answers predictions of ${definition.name}`,
     environment: pickEnvironment('predict', environment),
-    permissions: predictGrants.map((grant) => grant(resources)),
+    permissions,
     timeout: Duration.seconds(29),
     memoryMegabytes: definition.memory.predictMegabytes,
     logDays: definition.retention.logDays,
     retain: true,
   });
-  acknowledgeModelScope(predict);
+  acknowledgeWildcards(predict, permissions, resources);
   return predict;
 }
 
@@ -49,24 +51,28 @@ export function pipelineSteps(
   const created = steps.map((step) => {
     const settings = stepSettings[step];
     const grants: readonly Grant[] = stepGrants[step];
+    const permissions = grants.map((grant) => grant(resources));
     const pipelineFunction = new PipelineFunction(scope, constructId(step), {
       ...settings,
       step,
       environment: pickEnvironment<keyof PipelineSteps>(step, environment),
-      permissions: grants.map((grant) => grant(resources)),
+      permissions,
       logDays: definition.retention.logDays,
       ...(step === 'train' && { memoryMegabytes: definition.memory.trainMegabytes }),
     });
-    acknowledgeModelScope(pipelineFunction);
+    acknowledgeWildcards(pipelineFunction, permissions, resources);
     return [step, pipelineFunction] as const;
   });
   return Object.fromEntries(created) as PipelineSteps;
 }
 
-function acknowledgeModelScope(step: PipelineFunction): void {
-  acknowledge(
-    step,
-    'AwsSolutions-IAM5',
-    "the wildcards end a prefix that is the model's own: content-addressed objects, function versions and executions are named at run time",
-  );
+function acknowledgeWildcards(
+  step: PipelineFunction,
+  permissions: readonly iam.PolicyStatement[],
+  resources: StoreResources | ReleaseResources,
+): void {
+  for (const arn of new Set(permissions.flatMap((statement) => statement.resources))) {
+    const reason = wildcardReason(arn, resources);
+    if (reason !== undefined) acknowledgeWildcard(step, arn, reason);
+  }
 }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../domain/metric-names.ts';
 import type { ModelDefinition } from '../domain/model-definition.ts';
+import { RECONCILE_MINUTES } from '../domain/reconcile.ts';
 import type { AlarmSpecification } from './model-alarms.ts';
 import type { ModelMetrics } from './model-metrics.ts';
 
@@ -13,23 +14,38 @@ const DAY_SECONDS = 86_400;
 
 const onePoint = { evaluationPeriods: 1, treatMissingData: KEEP_STATE };
 
+/** What a performance trigger looks at, as far as it is a metric of its own; the other measures are left to the schedule. */
+const watchedMetrics = {
+  accuracy: metricNames.modelAccuracy,
+  auc: metricNames.modelAuc,
+  f1: null,
+  'macro-f1': null,
+} as const;
+
 /** Alarms that start a retrain. */
 export function retrainAlarms({ triggers }: ModelDefinition, metrics: ModelMetrics): AlarmSpecification[] {
   const { drift, performance } = triggers;
   return [
     ...(drift === null ? [] : driftAlarms(drift.psi, metrics)),
-    ...(performance === null
-      ? []
-      : [
-          {
-            kind: 'accuracy-low' as const,
-            description: `The ${performance.metric} of the last ${performance.lookbackDays} days is below ${performance.below}`,
-            metric: metrics.own(metricNames.modelAccuracy, 'Minimum', HOUR),
-            threshold: performance.below,
-            comparisonOperator: LESS_THAN_THRESHOLD,
-            ...onePoint,
-          },
-        ]),
+    ...(performance === null ? [] : performanceAlarms(performance, metrics)),
+  ];
+}
+
+function performanceAlarms(
+  { metric, below, lookbackDays }: NonNullable<ModelDefinition['triggers']['performance']>,
+  metrics: ModelMetrics,
+): AlarmSpecification[] {
+  const watched = watchedMetrics[metric];
+  if (watched === null) return [];
+  return [
+    {
+      kind: 'accuracy-low',
+      description: `The ${metric} of the last ${lookbackDays} days is below ${below}`,
+      metric: metrics.own(watched, 'Minimum', HOUR),
+      threshold: below,
+      comparisonOperator: LESS_THAN_THRESHOLD,
+      ...onePoint,
+    },
   ];
 }
 
@@ -100,15 +116,17 @@ function aucAlarm(
   metrics: ModelMetrics,
 ): AlarmSpecification[] {
   if (limit === null) return [];
+  // the reconciler writes it, and a shorter period would have no datapoint most of the time
+  const periods = Math.ceil(limit.forMinutes / RECONCILE_MINUTES);
   return [
     {
       kind,
       description: `The AUC on matured outcomes is below ${limit.below} for ${limit.forMinutes} minutes`,
-      metric: metrics.own(metricNames.modelAuc, 'Average'),
+      metric: metrics.own(metricNames.modelAuc, 'Average', Duration.minutes(RECONCILE_MINUTES)),
       threshold: limit.below,
       comparisonOperator: LESS_THAN_THRESHOLD,
-      evaluationPeriods: limit.forMinutes,
-      datapointsToAlarm: limit.forMinutes,
+      evaluationPeriods: periods,
+      datapointsToAlarm: periods,
       treatMissingData: KEEP_STATE,
     },
   ];

@@ -6,7 +6,9 @@ import { endingVariable, failureVariable, workflowTask } from './workflow-task.t
 
 const { jsonata: when } = sfn.Condition;
 
-const release = { assign: { order: '{% $states.input.order %}' } };
+const release = { order: '{% $states.input.order %}' };
+/** A release without a training: there is nothing that could be compared again. */
+const untrained = { trained: '{% null %}' };
 
 /** From a trigger to a registered candidate. */
 export function learningStates(
@@ -23,7 +25,7 @@ export function learningStates(
         trainers: '{% $states.input.trainers %}',
       },
     })
-    .when(when("{% $states.input.decision = 'release' %}"), releasing.publish, release)
+    .when(when("{% $states.input.decision = 'release' %}"), releasing.publish, { assign: { ...release, ...untrained } })
     .otherwise(conclusion.recordSkip);
   const assess = workflowTask(scope, 'Assess triggers', {
     step: steps.assess,
@@ -32,6 +34,8 @@ export function learningStates(
     retry,
     onFailure: conclusion.recordFailure,
   }).next(toDo);
+  // a release that was not trained here is ordered anew against the champion of now
+  releasing.publication.when(when("{% $states.input.decision = 'compare-again' %}"), assess);
   return { assess };
 }
 
@@ -132,9 +136,9 @@ function comparingStates(
     .next(register)
     .next(
       sfn.Choice.jsonata(scope, 'Is it to be released?')
-        .when(when("{% $states.input.decision = 'release' %}"), releasing.publish, release)
+        .when(when("{% $states.input.decision = 'release' %}"), releasing.publish, { assign: release })
         .otherwise(keepChampion),
     );
-  releasing.publication.when(when("{% $states.input.decision = 'compare-again' %}"), compare);
+  releasing.publication.when(when("{% $states.input.decision = 'compare-again' and $trained != null %}"), compare);
   return compare;
 }

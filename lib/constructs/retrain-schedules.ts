@@ -1,4 +1,4 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
@@ -7,6 +7,7 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ModelDefinition } from '../domain/model-definition.ts';
 import { RECONCILE_MINUTES } from '../domain/reconcile.ts';
+import { acknowledgeWildcard } from './acknowledgement.ts';
 
 export interface RetrainSchedulesProps {
   readonly schedules: ModelDefinition['schedules'];
@@ -48,5 +49,11 @@ export class RetrainSchedules extends Construct {
         }),
       }),
     });
+    // the scheduler's role is a child of the stack
+    acknowledgeWildcard(
+      Stack.of(this),
+      `${props.reconcile.functionArn}:*`,
+      'a schedule is granted its function with all versions, although it invokes the unqualified one',
+    );
   }
 }

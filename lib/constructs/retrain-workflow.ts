@@ -6,7 +6,7 @@ import type { ModelDefinition } from '../domain/model-definition.ts';
 import { concludingStates } from './retrain-conclusion-states.ts';
 import { learningStates } from './retrain-learning-states.ts';
 import { releasingStates } from './retrain-release-states.ts';
-import type { RetrainSteps } from './retrain-steps.ts';
+import { type RetrainSteps, retrainStepNames } from './retrain-steps.ts';
 import { executionVariable, Workflow } from './workflow.ts';
 
 export interface RetrainWorkflowProps {
@@ -36,6 +36,7 @@ export class RetrainWorkflow extends Construct {
       stateMachineName: props.stateMachineName,
       comment: `Retrains ${definition.name}, releases what is better and gives traffic back when it is not`,
       start,
+      steps: retrainStepNames.map((name) => steps[name]),
       // waiting for the lease, training and the canary with its longest holds
       timeoutSeconds: 2 * DAY_SECONDS + canarySeconds(definition.canary),
       logDays: definition.retention.logDays,

@@ -100,6 +100,7 @@ export class RetrainingPipeline extends Construct {
       modelName: definition.name,
       alarmName: names.alarm,
       alarmKinds: [...alarms.keys()],
+      rollsBack: definition.rollback.automatic,
       retrain,
       rollback,
       reconcile,
@@ -121,7 +122,7 @@ export class RetrainingPipeline extends Construct {
   }
 
   private createApi(
-    { authorizer }: RetrainingPipelineProps,
+    { platform, authorizer }: RetrainingPipelineProps,
     predict: PipelineFunction<'predict'>,
     steps: PipelineSteps,
   ): apigateway.HttpApi {
@@ -129,9 +130,11 @@ export class RetrainingPipeline extends Construct {
       predict,
       liveAlias: steps['live-alias'],
       codeRelease: steps['code-release'],
+      logDays: this.definition.retention.logDays,
     });
     return new ModelApi(this, 'Api', {
       modelName: this.definition.name,
+      logName: resourceNames(platform.platformName, this.definition.name).dashboard,
       predict: predict.function,
       feedback: steps.feedback.function,
       query: steps.query.function,

@@ -44,6 +44,7 @@ export class RollbackWorkflow extends Construct {
       stateMachineName,
       comment: `Gives all traffic of ${definition.name} to its previous champion`,
       start,
+      steps: [rollBack],
       timeoutSeconds: HOUR_SECONDS,
       logDays: definition.retention.logDays,
     }).stateMachine;

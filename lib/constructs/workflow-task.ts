@@ -29,9 +29,9 @@ export interface WorkflowTaskProps {
   readonly failureAssign?: Readonly<Record<string, unknown>>;
 }
 
-/** The variable `failure` of a Catch. */
+/** The variable `failure` of a Catch; a time-out may have no cause. */
 export const failureVariable = {
-  failure: '{% {"error": $states.errorOutput.Error, "cause": $substring($states.errorOutput.Cause, 0, 4000)} %}',
+  failure: '{% {"error": $states.errorOutput.Error, "cause": $substring($states.errorOutput.Cause & "", 0, 4000)} %}',
 };
 
 /** The variable `ending`: what a deciding step answered, for the states that record how an execution ends. */

@@ -2,13 +2,16 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledgement.ts';
+import { acknowledge, acknowledgeWildcard } from './acknowledgement.ts';
 import { logRetention } from './log-retention.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
 
 export interface WorkflowProps {
   readonly stateMachineName: string;
   readonly comment: string;
   readonly start: sfn.IChainable;
+  /** Whose functions its tasks invoke. */
+  readonly steps: readonly PipelineFunction[];
   readonly timeoutSeconds: number;
   readonly logDays: number;
 }
@@ -39,6 +42,13 @@ export class Workflow extends Construct {
       'AwsSolutions-IAM5[Resource::*]',
       'log delivery and X-Ray have no resource to name in a policy',
     );
+    for (const step of props.steps) {
+      acknowledgeWildcard(
+        this.stateMachine,
+        `${step.function.functionArn}:*`,
+        'a task is granted its function with all versions, although it invokes the unqualified one',
+      );
+    }
   }
 }
 

@@ -6,7 +6,7 @@ export interface CronField {
   readonly names?: readonly string[];
 }
 
-export const monthNames = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] as const;
+const monthNames = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] as const;
 export const weekdayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
 
 export const minuteField: CronField = { what: 'minute', minimum: 0, maximum: 59 };
@@ -17,7 +17,7 @@ export const monthField: CronField = { what: 'month', minimum: 1, maximum: 12, n
 const PART = /^(?:(?<star>\*)|(?<from>\w+)(?:-(?<to>\w+))?)(?:\/(?<step>\d+))?$/;
 
 /** Which steps a dialect knows: `5-59/15` (unix) or `5/15` (AWS). Both know the step from a star. */
-export type StepForm = 'from-range' | 'from-value';
+type StepForm = 'from-range' | 'from-value';
 
 /** The values that a field such as `1-5,7` names, rising; a text says what is wrong instead. */
 export function parseCronField(field: CronField, text: string, stepForm: StepForm): readonly number[] | string {

@@ -17,7 +17,7 @@ const unixWeekdayField: CronField = { what: 'day of week', minimum: 0, maximum: 
 export const CRON_FORMS =
   'should be a cron of five unix fields, such as "17 3 * * *", or of six AWS fields, such as "17 3 * * ? *"';
 
-export type CronReading = { readonly cron: string } | { readonly fault: string };
+type CronReading = { readonly cron: string } | { readonly fault: string };
 
 /** A five-field unix cron or a six-field AWS cron as EventBridge takes it inside `cron()`: `0 2 ? * SUN *`. */
 export function readCron(text: string): CronReading {

@@ -4,8 +4,8 @@ import { columnList } from './definition-values.ts';
 import type { Problem } from './errors.ts';
 import { pathText } from './problems.ts';
 
-export const featureLists = ['numeric', 'categorical', 'text', 'dropped'] as const;
-export type FeatureList = (typeof featureLists)[number];
+const featureLists = ['numeric', 'categorical', 'text', 'dropped'] as const;
+type FeatureList = (typeof featureLists)[number];
 
 /** The columns of the data by what may be done with them; the target is in none. */
 export type FeatureSet = Readonly<Record<FeatureList, readonly string[]>>;

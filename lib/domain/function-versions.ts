@@ -43,7 +43,7 @@ export interface FunctionVersions {
     functionName: string,
     expected: { readonly codeSha256: string; readonly revisionId: string; readonly description: string },
   ): Promise<FunctionConfiguration>;
-  /** Calls one version or alias and waits for its answer. Throws `FunctionMissing`. */
+  /** Calls one version or alias and waits for its answer. Throws `FunctionMissing`, `FunctionBusy` while it is not ready. */
   invoke(functionName: string, qualifier: string, payload: JsonValue): Promise<Invocation>;
   /** Deletes a published version; one that is gone already is fine. Throws `FunctionBusy` while an alias uses it. */
   delete(functionName: string, functionVersion: string): Promise<void>;

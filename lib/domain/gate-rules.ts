@@ -4,15 +4,7 @@ import { choice, decimal, flag } from './definition-values.ts';
 import type { Problem } from './errors.ts';
 import { type TriggerName, triggerNames } from './trigger-settings.ts';
 
-export const gateMetrics = [
-  'auc',
-  'accuracy',
-  'f1',
-  'macro-f1',
-  'log-loss',
-  'brier',
-  'failure-rate-reduction',
-] as const;
+const gateMetrics = ['auc', 'accuracy', 'f1', 'macro-f1', 'log-loss', 'brier', 'failure-rate-reduction'] as const;
 export type GateMetric = (typeof gateMetrics)[number];
 
 /** How much is enough. */

@@ -1,5 +1,5 @@
 /** Where and why a text is not the JSON of a definition. */
-export interface SyntaxFault {
+interface SyntaxFault {
   /** Counted in UTF-16 code units from 0. */
   readonly offset: number;
   /** What should stand there. */

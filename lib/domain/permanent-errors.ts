@@ -17,5 +17,6 @@ export const permanentErrors = [
   'CodeReleasePending',
   'CodeRejected',
   'LedgerBroken',
+  'RecordBroken',
   'StepUnavailable',
 ] as const;

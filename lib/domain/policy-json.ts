@@ -50,11 +50,10 @@ export const policyJsonSchema = z.strictObject(
   'should be an object with retrain, canary and rollback',
 );
 
-export type PolicyJson = z.infer<typeof policyJsonSchema>;
+type PolicyJson = z.infer<typeof policyJsonSchema>;
 
 /** Where the settings that a check may find fault with stand inside the JSON. */
 export const policyJsonPaths: Readonly<Record<string, readonly string[]>> = {
-  'canary.steps': ['policy', 'canary', 'duration_hours'],
   'limits.canary.minimumSuccessRate': ['policy', 'canary', 'thresholds', 'min_success_rate'],
   'limits.canary.maximumErrorRate': ['policy', 'canary', 'thresholds', 'max_error_rate'],
   'limits.canary.maximumResponseMilliseconds': ['policy', 'canary', 'thresholds', 'max_response_time_ms'],

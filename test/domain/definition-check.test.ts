@@ -6,6 +6,7 @@ import { faultsOf, faultsWith, smallest } from './definition-samples.ts';
 const name = 'should be a name in kebab case of 3 to 40 characters, such as "bank-marketing"';
 const column = 'should be a column name of at most 128 characters without commas, quotes or line ends, such as "age"';
 
+const floor = { metric: 'accuracy', mode: 'floor', minimum: 0.85, severity: 'hard' };
 const wholeInput =
   'the whole input should be a JSON object, such as {"name": "bank-marketing", "policy": "backlink-actions", ...}';
 
@@ -72,14 +73,26 @@ describe('a file with several errors', () => {
     expect(fields).toEqual(["'name'", "'policy'", "'target'", "'features'", "'positiveClass'"]);
   });
 
-  test('judges nothing against a value that is malformed itself', () => {
-    const faults = faultsWith({
-      canary: { poll: 'often', maximumHold: '14d' },
-      schedules: 'daily',
-      samples: { minimum: 'x' },
-    });
-
-    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(["'schedules'", "'samples.minimum'", "'canary.poll'"]);
+  test.each([
+    ['canary.poll', { canary: { poll: 'often', maximumHold: '14d' } }],
+    ['schedules', { schedules: 'daily' }],
+    ['samples.minimum', { samples: { minimum: 'x', trusted: 1 } }],
+    ['features.numeric', { features: { numeric: 'age' } }],
+    ['features.categorical', { features: { categorical: 'job' }, featureRules: { job: { missing: ['?'] } } }],
+    ['outcome.time', { outcome: { id: 'time', time: 5 } }],
+    ['labels[1]', { labels: ['no', 5] }],
+    ['classes', { positiveClass: undefined, classes: 'several' }],
+    ['gate.rules[0].minimum', { policy: 'process-heat', gate: { rules: [{ ...floor, minimum: '0.5' }] } }],
+    ['gate.rules[0].severity', { gate: { rules: [{ ...floor, severity: 'firm' }], between: 'hold' } }],
+    ['gate.artifactKilobytes.warning', { gate: { artifactKilobytes: { warning: 'x', maximum: 1 } } }],
+    ['triggers.drift.psi', { triggers: { require: 'event', drift: { psi: 'high' } } }],
+    ['limits.promoted.maximumErrorRate', { limits: { promoted: { maximumErrorRate: 'low' } } }],
+    ['rollback.probation', { rollback: { probation: 'long' } }],
+    ['alarms.aucWarning.below', { alarms: { aucWarning: { below: 'x' }, aucCritical: { below: 0.9 } } }],
+    ['trainers[0].kind', { trainers: [{ kind: 'none' }] }],
+    ['window.days', { window: { days: 'all' } }],
+  ])('names a malformed %s once and judges nothing against it', (path, fields) => {
+    expect(faultsWith(fields).map((fault) => fault.split(' ')[0])).toEqual([`'${path}'`]);
   });
 
   test('judges what stands in the file although the policy is unknown', () => {

@@ -13,7 +13,7 @@ import {
   storedEntry,
 } from '../../lib/domain/ledger-entry.ts';
 import { LedgerBroken, NotBootstrapped } from '../../lib/domain/ledger-errors.ts';
-import { timestamp } from '../../lib/domain/time.ts';
+import { type Timestamp, timestamp } from '../../lib/domain/time.ts';
 import { acceptedEvents } from './ledger-histories.ts';
 import {
   BASELINE,
@@ -66,6 +66,11 @@ describe('the next entry', () => {
     expect(() => nextEntry(MODEL, first, paused(details))).toThrow(message);
   });
 
+  test('is of a model with a name, and not too long a one', () => {
+    expect(nextEntry('x'.repeat(40), null, bootstrapped()).sequence).toBe(1);
+    for (const name of ['', 'x'.repeat(41)]) expect(() => nextEntry(name, null, bootstrapped())).toThrow("'modelName'");
+  });
+
   test('is an entry that can be read back, after any history', () => {
     fc.assert(
       fc.property(acceptedEvents, (events) => {
@@ -79,6 +84,18 @@ describe('the next entry', () => {
     );
   });
 });
+
+/** A ledger written by somebody whose clock showed these times. */
+function writtenAt(clock: readonly Timestamp[]): LedgerEntry[] {
+  const entries: LedgerEntry[] = [];
+  for (const now of clock) {
+    const head = entries.at(-1) ?? null;
+    const at = nextTime(head, now);
+    const type = head?.state.paused ? 'resumed' : 'paused';
+    entries.push(nextEntry(MODEL, head, head === null ? { ...bootstrapped(), at } : eventOf(type, { at })));
+  }
+  return entries;
+}
 
 describe('time', () => {
   const at = (text: string) => nextEntry(MODEL, null, { ...bootstrapped(), at: text });
@@ -101,13 +118,7 @@ describe('time', () => {
       fc.property(
         fc.array(fc.integer({ min: 0, max: 4_102_444_800_000 }).map(timestamp), { minLength: 2 }),
         (clock) => {
-          const entries: LedgerEntry[] = [];
-          for (const now of clock) {
-            const head = entries.at(-1) ?? null;
-            const at = nextTime(head, now);
-            const type = head?.state.paused ? 'resumed' : 'paused';
-            entries.push(nextEntry(MODEL, head, head === null ? { ...bootstrapped(), at } : eventOf(type, { at })));
-          }
+          const entries = writtenAt(clock);
 
           const times = entries.map(({ event }) => event.at);
           expect(times).toEqual([...new Set(times)].toSorted());

@@ -65,9 +65,14 @@ describe('at the door', () => {
     },
   );
 
+  test('traffic goes to a function with a name', () => {
+    expect(routingSchema.safeParse({ ...routing, functionArn: 'x'.repeat(256) }).success).toBe(true);
+    expect(routingSchema.safeParse({ ...routing, functionArn: 'x'.repeat(257) }).success).toBe(false);
+    expect(routingSchema.safeParse({ ...routing, functionArn: '' }).success).toBe(false);
+  });
+
   test('an actor is known by its kind and its name', () => {
     expect(actorSchema.safeParse({ kind: 'alarm', id: 'ChurnErrors' }).success).toBe(true);
-    expect(actorSchema.safeParse({ kind: 'alarm', id: '' }).success).toBe(false);
     expect(actorSchema.safeParse({ kind: 'oracle', id: 'Delphi' }).success).toBe(false);
   });
 

@@ -3,7 +3,6 @@ import { faultsWith, policyJson } from './definition-samples.ts';
 
 const name = 'should be a name in kebab case of 3 to 40 characters, such as "bank-marketing"';
 const column = 'should be a column name of at most 128 characters without commas, quotes or line ends, such as "age"';
-const rule = { metric: 'accuracy', mode: 'floor', minimum: 0.85, severity: 'hard' };
 const manyColumns = Array.from({ length: 600 }, (_, index) => `c${index}`);
 const moreColumns = Array.from({ length: 401 }, (_, index) => `d${index}`);
 

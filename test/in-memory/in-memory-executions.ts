@@ -1,6 +1,6 @@
 import { ExecutionExists } from '../../lib/domain/adapter-errors.ts';
 import { canonicalJson } from '../../lib/domain/canonical-json.ts';
-import type { ExecutionStatus, Executions } from '../../lib/domain/executions.ts';
+import { type ExecutionStatus, type Executions, executionNameSchema } from '../../lib/domain/executions.ts';
 
 interface Execution {
   readonly input: string;
@@ -28,7 +28,8 @@ export function inMemoryExecutions(): InMemoryExecutions {
   return {
     started,
     startWith,
-    start: async (stateMachineArn, name, input) => startWith(stateMachineArn, name, canonicalJson(input)),
+    start: async (stateMachineArn, name, input) =>
+      startWith(stateMachineArn, executionNameSchema.parse(name), canonicalJson(input)),
     readStatus: async (executionArn) => started.get(executionArn)?.status ?? 'MISSING',
   };
 }

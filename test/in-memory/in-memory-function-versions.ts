@@ -58,8 +58,9 @@ export function inMemoryFunctionVersions(lambda: InMemoryLambda, draw: () => num
     },
 
     async delete(functionName, functionVersion) {
-      const { versions, alias } = lambda.find(functionName);
       const number = functionVersionSchema.parse(functionVersion);
+      if (!lambda.has(functionName)) return;
+      const { versions, alias } = lambda.find(functionName);
       if ([alias?.functionVersion, alias?.canary?.functionVersion].includes(number)) {
         throw new FunctionBusy(`the alias ${LIVE_ALIAS} uses ${functionName}:${number}`);
       }

@@ -6,7 +6,7 @@ import type { AliasState } from '../../lib/domain/live-alias.ts';
 import { secondsAfter, type Timestamp } from '../../lib/domain/time.ts';
 
 /** How a function answers an invocation; what it throws is an unhandled error. */
-export type Answer = (configuration: FunctionConfiguration, payload: JsonValue) => JsonValue;
+type Answer = (configuration: FunctionConfiguration, payload: JsonValue) => JsonValue;
 
 /** A version, or `$LATEST`, and the change of its state that is under way. */
 export interface VersionRecord {
@@ -26,13 +26,14 @@ export interface FunctionRecord {
 }
 
 /** What `cdk deploy` decides about a function. */
-export type Deployment = Pick<FunctionConfiguration, 'codeSha256' | 'roleArn' | 'environment' | 'properties'>;
+type Deployment = Pick<FunctionConfiguration, 'codeSha256' | 'roleArn' | 'environment' | 'properties'>;
 
 /** The functions of an account, for the adapters of both ports to share. */
 export interface InMemoryLambda {
   readonly clock: Clock;
   /** How long an update of `$LATEST`, or the start of a version, takes. */
   readonly busySeconds: number;
+  has(functionName: string): boolean;
   /** Throws `FunctionMissing`. */
   find(functionName: string): FunctionRecord;
   nextRevision(): string;
@@ -94,6 +95,7 @@ export function inMemoryLambda(clock: Clock, busySeconds = 2): InMemoryLambda {
     clock,
     busySeconds,
     nextRevision,
+    has: (functionName) => functions.has(functionName),
     find(functionName) {
       const found = functions.get(functionName);
       if (found === undefined) throw new FunctionMissing(`${functionName} does not exist`);

@@ -5,12 +5,7 @@ import type { FunctionRecord, InMemoryLambda } from './in-memory-lambda.ts';
 export function inMemoryLiveAlias(lambda: InMemoryLambda): LiveAlias {
   return {
     async read(functionName) {
-      try {
-        return lambda.find(functionName).alias;
-      } catch (error) {
-        if (error instanceof FunctionMissing) return null;
-        throw error;
-      }
+      return lambda.has(functionName) ? lambda.find(functionName).alias : null;
     },
 
     async create(functionName, target, description) {
@@ -34,7 +29,7 @@ export function inMemoryLiveAlias(lambda: InMemoryLambda): LiveAlias {
     },
 
     async delete(functionName) {
-      lambda.find(functionName).alias = null;
+      if (lambda.has(functionName)) lambda.find(functionName).alias = null;
     },
   };
 }

@@ -6,7 +6,8 @@ import { clientConfig } from './client-config.ts';
 import { portOf } from './wire.ts';
 
 // dynalite is CommonJS without type declarations
-const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const require = createRequire(import.meta.url);
+const dynalite: (options: { readonly createTableMs: number }) => Server = require('dynalite');
 
 /** DynamoDB in this process. */
 export async function startDynamoDb() {

@@ -18,7 +18,7 @@ export interface WireResponse {
 /** An answer that never arrives: the connection ends instead. */
 export const LOST = 'lost';
 
-export type Answer = WireResponse | typeof LOST;
+type Answer = WireResponse | typeof LOST;
 export type Handle = (request: WireRequest) => Promise<Answer>;
 
 /** Answers a request in place of the server; `next` is what the server would have done. Undefined leaves it alone. */
