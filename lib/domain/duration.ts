@@ -57,7 +57,7 @@ export function days(duration: string): number {
 
 /** The duration of so many whole seconds in its largest exact unit; a single day reads `24h`. */
 export function durationText(totalSeconds: number): string {
-  const fits = (unit: 'd' | 'h' | 'm') => totalSeconds > 0 && totalSeconds % secondsPerUnit[unit] === 0;
+  const fits = (unit: 'd' | 'h' | 'm') => totalSeconds % secondsPerUnit[unit] === 0;
   if (fits('d') && totalSeconds > secondsPerUnit.d) return `${totalSeconds / secondsPerUnit.d}d`;
   if (fits('h')) return `${totalSeconds / secondsPerUnit.h}h`;
   if (fits('m')) return `${totalSeconds / secondsPerUnit.m}m`;

@@ -5,6 +5,8 @@ import { modelVersionSchema } from './model-version.ts';
 /** Input of the Retrain machine. Every field may be left out: `{}` retrains by hand. */
 export const retrainRequestSchema = z
   .strictObject({
+    /** The console proposes it for an input; it means nothing. */
+    Comment: z.string().optional(),
     /** `model` trains a new one, `code` releases the champion's model on new code, `version` releases a registered one. */
     mode: z.enum(['model', 'code', 'version']).default('model'),
     trigger: triggerSchema.default('manual'),

@@ -8,6 +8,8 @@ export const NO_REASON = 'no reason given (console)';
 /** Input of the Rollback machine. Every field may be left out: `{}` gives all traffic to the previous champion. */
 export const rollbackRequestSchema = z
   .strictObject({
+    /** The console proposes it for an input; it means nothing. */
+    Comment: z.string().optional(),
     cause: z.enum(['manual', 'alarm']).default('manual'),
     alarm: alarmSchema.nullable().default(null),
     actor: z.string().min(1).max(256).nullable().default(null),

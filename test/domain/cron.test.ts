@@ -38,6 +38,7 @@ describe('a five-field unix cron', () => {
 
   test.each([
     ['60 3 * * *', 'the minute "60" is not from 0 to 59'],
+    ['10-60 3 * * *', 'the minute "10-60" is not from 0 to 59'],
     ['17 24 * * *', 'the hour "24" is not from 0 to 23'],
     ['17 3 0 * *', 'the day of month "0" is not from 1 to 31'],
     ['17 3 * 13 *', 'the month "13" is not from 1 to 12 or JAN to DEC'],

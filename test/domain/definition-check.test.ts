@@ -34,6 +34,14 @@ test.each([
   expect(faults[0]).toMatch(sentence);
 });
 
+test('a definition of exactly 64 KiB is looked at', () => {
+  const padding = 65_536 - JSON.stringify({ ...smallest, description: '' }).length;
+
+  const [fault] = faultsWith({ description: 'x'.repeat(padding) });
+
+  expect(fault).toMatch(/^'description' should be a text of at most 200 characters/);
+});
+
 describe('a file with several errors', () => {
   test('reports malformed fields and fields that do not fit together at once', () => {
     const faults = faultsWith({

@@ -80,6 +80,9 @@ describe('a field of the file overrides its policy and leaves the rest alone', (
       { triggers: { performance: { metric: 'auc', below: 0.7, lookbackDays: 14 } } },
     ],
     ['volume', { triggers: { volume: { rows: 500 } } }, { triggers: { volume: { rows: 500 } } }],
+    ['events by drift', { triggers: { require: 'event', drift: {} } }, { triggers: { require: 'event' } }],
+    ['events by performance', { triggers: { require: 'event', performance: {} } }, { triggers: { require: 'event' } }],
+    ['events by volume', { triggers: { require: 'event', volume: { rows: 9 } } }, { triggers: { require: 'event' } }],
     [
       'an AUC alarm, turned on as it is',
       { alarms: { aucWarning: {} } },

@@ -29,6 +29,21 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
     `'schedules[0].timeZone' should be a time zone of the IANA database, such as "UTC" or "Europe/Berlin", got "Europe/Bern"`,
   ],
   [
+    'two schedules of one name',
+    {
+      schedules: [
+        { name: 'weekly', cron: '0 2 * * 0' },
+        { name: 'weekly', cron: '0 2 * * 3' },
+      ],
+    },
+    `'schedules[1].name' should be unlike the name of schedules[0], got "weekly"`,
+  ],
+  [
+    'a name that another schedule has without saying so',
+    { schedules: [{ name: 'schedule-2', cron: '0 2 * * 0' }, { cron: '0 2 * * 3' }] },
+    `'schedules[1].name' should be unlike the name of schedules[0], got nothing`,
+  ],
+  [
     'one schedule in two spellings',
     { schedules: [{ cron: '0 2 * * 0' }, { cron: '0 2 ? * SUN *' }] },
     `'schedules[1].cron' should be unlike the cron of schedules[0], got "0 2 ? * SUN *"`,

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { headings, readPage, section } from './markdown.ts';
+import { exportsBelow } from './module-exports.ts';
+
+const domain = await exportsBelow('lib/domain');
+
+type ErrorClass = abstract new (...words: unknown[]) => Error;
+
+const isErrorClass = (value: unknown): value is ErrorClass =>
+  typeof value === 'function' && value.prototype instanceof (domain.RatchetError as ErrorClass);
+
+/** Names of all errors that somebody can meet: the abstract ones among the classes have none. */
+function errorNames(): string[] {
+  const classes = Object.values(domain).filter(isErrorClass);
+  const errors = [...new Set(classes)].map((one) => Reflect.construct(one, ['', []]) as Error);
+  return errors.map(({ name }) => name).filter((name) => name !== 'Error');
+}
+
+describe('the runbook', () => {
+  const page = readPage('docs/runbook.md');
+  const kinds = headings(section(page, 'Alarms'), 3);
+
+  test('has a section for every kind of alarm, and for nothing else', () => {
+    expect(kinds).toEqual(domain.alarmKinds);
+  });
+
+  test.each(kinds)('says of %s what it means, what happens and what to do', (kind) => {
+    const text = section(page, kind);
+    for (const part of ['**What it means.**', '**What Ratchet does.**', '**What to do.**'])
+      expect(text).toContain(part);
+  });
+
+  test('says of the alarms that give traffic back, and of those that retrain, that they do', () => {
+    for (const kind of ['challenger-errors', ...(domain.probationAlarmKinds as string[])]) {
+      expect(section(page, kind)).toMatch(/starts Rollback|The same as for \[error-rate\]/);
+    }
+    for (const kind of Object.keys(domain.retrainAlarmKinds as object)) {
+      expect(section(page, kind)).toMatch(/starts Retrain|The same as for \[feature-drift\]/);
+    }
+  });
+});
+
+describe('the troubleshooting page', () => {
+  const page = readPage('docs/troubleshooting.md');
+  const sections = headings(page, 3);
+
+  test('has a section for every named error, and for nothing else', () => {
+    expect([...sections].sort()).toEqual(errorNames().sort());
+  });
+
+  test.each(sections)('says of %s what happened and what to do', (name) => {
+    for (const part of ['**What happened.**', '**What to do.**']) expect(section(page, name)).toContain(part);
+  });
+});
