@@ -39,7 +39,7 @@ function performanceAlarms(
   if (watched === null) return [];
   return [
     {
-      kind: 'accuracy-low',
+      kind: 'performance-low',
       description: `The ${metric} of the last ${lookbackDays} days is below ${below}`,
       metric: metrics.own(watched, 'Minimum', HOUR),
       threshold: below,

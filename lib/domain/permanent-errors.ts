@@ -10,6 +10,7 @@ export const permanentErrors = [
   'NotSmokeTested',
   'NotDrilled',
   'NoStableVersion',
+  'NothingToRollBack',
   'NoEvidence',
   'ReleaseMismatch',
   'RoleDiffers',

@@ -15,7 +15,7 @@ export const publishOutputSchema = z.discriminatedUnion('decision', [
     functionVersion: functionVersionSchema,
     plan: z.enum(['canary', 'immediate']),
   }),
-  /** Another champion reigns since the comparison. */
+  /** Another champion reigns since the comparison; only with mode `model`, as nothing else was compared. */
   z.strictObject({ decision: z.literal('compare-again'), reason: z.string() }),
   /** A code release waits for the lease. */
   z.strictObject({ decision: z.literal('wait'), seconds: z.int().positive(), reason: z.string() }),

@@ -10,7 +10,7 @@ export const alarmKinds = [
   'throttles',
   'feature-drift',
   'score-drift',
-  'accuracy-low',
+  'performance-low',
   'auc-warning',
   'auc-critical',
   'accuracy-drop',
@@ -32,7 +32,7 @@ export const probationAlarmKinds = ['error-rate', 'success-rate', 'response-time
 export const retrainAlarmKinds = {
   'feature-drift': 'drift',
   'score-drift': 'drift',
-  'accuracy-low': 'performance',
+  'performance-low': 'performance',
 } as const satisfies Partial<Record<AlarmKind, string>>;
 
 /**

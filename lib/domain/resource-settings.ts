@@ -4,7 +4,7 @@ import { wholeNumber } from './definition-values.ts';
 import { days, daysSchema } from './duration.ts';
 
 export interface Retention {
-  /** Published function versions that stay servable; the champion and its predecessor always stay (S4-28). */
+  /** Published function versions that stay servable; what the ledger's head names always stays (S4-28). */
   readonly functionVersions: number;
   readonly outcomeDays: number;
   readonly predictionDays: number;

@@ -19,8 +19,11 @@ const requestedSchema = z.strictObject({ execution: executionSchema, request: ro
 export const rollBackInputSchema = z.union([ownCanarySchema, requestedSchema]);
 
 export const rollBackOutputSchema = z.strictObject({
-  /** `ignored`: the alarm was about something else; `already`: the head had rolled back, the alias was re-projected. */
-  decision: z.enum(['rolled-back', 'already', 'ignored']),
+  /**
+   * `released`: no traffic had moved, so only the lease was freed; `already`: the head had rolled back, the alias was
+   * re-projected; `ignored`: the alarm was about something else.
+   */
+  decision: z.enum(['rolled-back', 'released', 'already', 'ignored']),
   reason: z.string(),
   success: z.boolean(),
   /** Model version that has all the traffic now. */
