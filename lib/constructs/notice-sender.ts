@@ -44,7 +44,7 @@ export class NoticeSender extends Construct {
       }),
     );
     const late = new cloudwatch.Alarm(this, 'LateNotices', {
-      alarmDescription: 'A notice is not out five minutes after its decision. What to do: docs/runbook.md#late-notices',
+      alarmDescription: 'A notice is not out five minutes after its decision. What to do: docs/runbook.md#what-is-not-an-alarm-of-a-model',
       metric: notify.function.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
       threshold: Duration.minutes(5).toMilliseconds(),
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -18,6 +18,7 @@ import { acceptedEvents } from './ledger-histories.ts';
 import {
   BASELINE,
   bootstrapped,
+  CODE_RELEASE,
   canaryOf,
   eventOf,
   FIRST,
@@ -25,6 +26,10 @@ import {
   ledgerOf,
   MODEL,
   minute,
+  NEW_CODE,
+  releasing,
+  rolledBack,
+  SECOND,
   stateAfter,
 } from './ledger-samples.ts';
 
@@ -83,6 +88,44 @@ describe('the next entry', () => {
       { numRuns: 40 },
     );
   });
+});
+
+/** The paths of all objects in a value. */
+function objectPaths(value: unknown, path: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.entries(value).flatMap(([key, member]) => objectPaths(member, [...path, key]));
+  return Array.isArray(value) ? inner : [[...path], ...inner];
+}
+
+/** A copy of a value with a field more in the object at a path. */
+function withStray(value: unknown, path: readonly string[]): unknown {
+  const copy = structuredClone(value);
+  const place = path.reduce<unknown>((inner, key) => Reflect.get(inner as object, key), copy);
+  Reflect.set(place as object, 'stray', 1);
+  return copy;
+}
+
+test('an entry has no field that nobody reads, however deep', () => {
+  const onNewCode = { ...FIRST, functionVersion: '5', ...NEW_CODE };
+  const forced = { grounds: { kind: 'forced', reason: 'it leaks' } } as const;
+  const entries = ledgerOf(
+    inTurn([
+      bootstrapped(),
+      ...releasing(FIRST, BASELINE),
+      ...canaryOf(onNewCode, FIRST, CODE_RELEASE),
+      rolledBack('alarm'),
+      ...canaryOf(SECOND, FIRST, forced),
+    ]),
+  );
+
+  const accepted = entries.flatMap(({ hash, ...content }) =>
+    objectPaths(content)
+      .filter((path) => ledgerEntrySchema.safeParse(withStray(content, path)).success)
+      .map((path) => `${content.sequence}: ${path.join('.')}`),
+  );
+
+  expect(entries.map(({ hash, ...content }) => ledgerEntrySchema.safeParse(content).success)).not.toContain(false);
+  expect(accepted).toEqual([]);
 });
 
 /** A ledger written by somebody whose clock showed these times. */

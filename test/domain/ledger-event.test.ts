@@ -12,6 +12,7 @@ import {
   promoted,
   rolledBack,
   shifted,
+  UNSERVABLE,
 } from './ledger-samples.ts';
 
 function accepted(event: unknown): boolean {
@@ -46,6 +47,7 @@ test.each<[string, object]>([
   ['by nobody', { ...shifted(0.1), actor: null }],
   ['that gives a canary nothing', shifted(0)],
   ['that gives a canary everything', shifted(1)],
+  ['with evidence from fewer than no rows', { ...promoted(), evidence: [{ ...EVIDENCE[0], n: -1 }] }],
   ['with evidence that is no number', { ...promoted(), evidence: [{ ...EVIDENCE[0], value: Number.NaN }] }],
   ['with half an interval', { ...promoted(), evidence: [{ ...EVIDENCE[0], interval: [0.1] }] }],
   ['with more evidence than fits', { ...promoted(), evidence: Array.from({ length: 51 }, () => EVIDENCE[0]) }],
@@ -71,6 +73,12 @@ test.each<[string, number, number, (length: number) => object]>([
     1,
     500,
     (length) => acquired(FIRST, BASELINE, { grounds: { kind: 'forced', reason: long(length) } }),
+  ],
+  [
+    'what an invocation said',
+    0,
+    500,
+    (length) => bootstrapped({ ...FIRST, servability: { ...UNSERVABLE, detail: long(length) } }),
   ],
   ['a function', 1, 256, (length) => bootstrapped({ ...FIRST, functionArn: long(length) })],
   ['a role', 1, 256, (length) => bootstrapped({ ...FIRST, roleArn: long(length) })],

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { actorSchema, leaseSchema, phaseOf, routingSchema, unbornState } from '../../lib/domain/ledger-state.ts';
+import {
+  actorSchema,
+  leaseSchema,
+  ledgerStateSchema,
+  phaseOf,
+  REMEMBERED_CHAMPIONS,
+  routingSchema,
+  unbornState,
+} from '../../lib/domain/ledger-state.ts';
 import {
   acquired,
   BASELINE,
@@ -76,6 +84,24 @@ describe('at the door', () => {
     expect(actorSchema.safeParse({ kind: 'oracle', id: 'Delphi' }).success).toBe(false);
   });
 
+  test('a lease has a holder', () => {
+    const lease = stateAfter(bootstrapped(), acquired(FIRST, BASELINE)).lease;
+    const acceptedFor = (execution: string) => leaseSchema.safeParse({ ...lease, execution }).success;
+
+    expect([1, 512, 0, 513].map((length) => acceptedFor('x'.repeat(length)))).toEqual([true, true, false, false]);
+  });
+
+  test('a state remembers only so many champions', () => {
+    const state = stateAfter(bootstrapped());
+    const remembering = (count: number) => ({
+      ...state,
+      previousChampions: Array.from({ length: count }, () => FIRST),
+    });
+
+    expect(ledgerStateSchema.safeParse(remembering(REMEMBERED_CHAMPIONS)).success).toBe(true);
+    expect(ledgerStateSchema.safeParse(remembering(REMEMBERED_CHAMPIONS + 1)).success).toBe(false);
+  });
+
   test('a lease rests on a comparison that was won, on a reason, or on a change of code', () => {
     const lease = stateAfter(bootstrapped(), acquired(FIRST, BASELINE)).lease;
     const acceptedWith = (grounds: unknown) => leaseSchema.safeParse({ ...lease, grounds }).success;
@@ -83,6 +109,7 @@ describe('at the door', () => {
     expect(lease?.execution).toBe(RETRAIN);
     expect(acceptedWith({ kind: 'comparison', verdict: 'promote', sequence: 3 })).toBe(true);
     expect(acceptedWith({ kind: 'comparison', verdict: 'hold', sequence: 3 })).toBe(false);
+    expect(acceptedWith({ kind: 'comparison', verdict: 'promote', sequence: 0 })).toBe(false);
     expect(acceptedWith({ kind: 'forced', reason: 'the old one leaks' })).toBe(true);
     expect(acceptedWith({ kind: 'forced', reason: '' })).toBe(false);
     expect(acceptedWith({ kind: 'code-change' })).toBe(true);

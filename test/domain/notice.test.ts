@@ -96,6 +96,13 @@ describe('nobody is told', () => {
   });
 });
 
+test('a subject is one line that a message can have', () => {
+  const acceptedOf = (length: number) =>
+    noticeSchema.safeParse({ detailType: 'Promoted', severity: 'info', subject: 'x'.repeat(length) }).success;
+
+  expect([1, 100, 0, 101].map(acceptedOf)).toEqual([true, true, false, false]);
+});
+
 test('any notice fits into the subject of a message', () => {
   fc.assert(
     fc.property(histories, (steps) => {

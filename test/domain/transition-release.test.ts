@@ -117,6 +117,17 @@ describe('before any traffic moves', () => {
     expect(() => stateAfter(...begun, smokeTest, drillFailed, shifted(0.1))).toThrow(refused.NotDrilled);
   });
 
+  test('a drill is later than the lease', () => {
+    const drilledAt = (checkedAt: string) => {
+      const state = stateAfter(...begun, smokeTest, drill);
+      const servability = { servable: true, checkedAt, detail: '' };
+      return { ...state, champion: state.champion && { ...state.champion, servability } };
+    };
+
+    expect(() => transition(drilledAt(minute(1)), shifted(0.1))).toThrow(refused.NotDrilled);
+    expect(transition(drilledAt('2026-01-05T00:01:00.001Z'), shifted(0.1)).routing?.canary?.weight).toBe(0.1);
+  });
+
   test('a forced release replaces a champion that cannot serve, but not one that nobody asked', () => {
     expect(() => stateAfter(...forcedAndTested, shifted(0.1))).toThrow(refused.NotDrilled);
     expect(stateAfter(...forcedAndTested, drillFailed, shifted(0.1)).routing?.canary?.weight).toBe(0.1);
