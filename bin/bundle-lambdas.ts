@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { stepNames } from '../lib/domain/environment.ts';
+import { stepNames } from '../lib/domain/steps/environment.ts';
 
 /** Bundles every handler into `dist/lambdas/<step>/index.mjs`, AWS SDK included, and prints the sizes. */
 const root = fileURLToPath(new URL('..', import.meta.url));

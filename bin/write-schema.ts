@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { modelDefinitionJsonSchema } from '../lib/domain/model-definition.ts';
+import { modelDefinitionJsonSchema } from '../lib/domain/definition/model-definition.ts';
 
 const path = fileURLToPath(new URL('../models/model-definition.schema.json', import.meta.url));
 const biome = fileURLToPath(new URL('../node_modules/.bin/biome', import.meta.url));

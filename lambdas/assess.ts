@@ -1,4 +1,4 @@
-import { assessInputSchema } from '../lib/domain/assess.ts';
+import { assessInputSchema } from '../lib/domain/steps/assess.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

@@ -1,4 +1,4 @@
-import { codeReleaseRequestSchema } from '../lib/domain/custom-resources.ts';
+import { codeReleaseRequestSchema } from '../lib/domain/steps/custom-resources.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

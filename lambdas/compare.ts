@@ -1,4 +1,4 @@
-import { compareInputSchema } from '../lib/domain/compare.ts';
+import { compareInputSchema } from '../lib/domain/steps/compare.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

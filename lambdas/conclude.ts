@@ -1,4 +1,4 @@
-import { concludeInputSchema } from '../lib/domain/conclude.ts';
+import { concludeInputSchema } from '../lib/domain/steps/conclude.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

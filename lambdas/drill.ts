@@ -1,4 +1,4 @@
-import { drillInputSchema } from '../lib/domain/drill.ts';
+import { drillInputSchema } from '../lib/domain/steps/drill.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

@@ -1,4 +1,4 @@
-import { exportInputSchema } from '../lib/domain/export.ts';
+import { exportInputSchema } from '../lib/domain/steps/export.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

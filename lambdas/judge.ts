@@ -1,4 +1,4 @@
-import { judgeInputSchema } from '../lib/domain/judge.ts';
+import { judgeInputSchema } from '../lib/domain/steps/judge.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
-import { readEnvironment, type StepEnvironment, type StepName } from '../lib/domain/environment.ts';
 import { METRIC_SERVICE } from '../lib/domain/metric-names.ts';
+import { readEnvironment, type StepEnvironment, type StepName } from '../lib/domain/steps/environment.ts';
 
 type Step<Output> = (event: unknown) => Promise<Output>;
 

@@ -1,4 +1,4 @@
-import { streamEventSchema } from '../lib/domain/stream-records.ts';
+import { streamEventSchema } from '../lib/domain/steps/stream-records.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

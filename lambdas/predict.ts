@@ -1,4 +1,4 @@
-import { predictEventSchema } from '../lib/domain/predict.ts';
+import { predictEventSchema } from '../lib/domain/steps/predict.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

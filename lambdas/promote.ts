@@ -1,4 +1,4 @@
-import { promoteInputSchema } from '../lib/domain/promote.ts';
+import { promoteInputSchema } from '../lib/domain/steps/promote.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

@@ -1,4 +1,4 @@
-import { publishInputSchema } from '../lib/domain/publish.ts';
+import { publishInputSchema } from '../lib/domain/steps/publish.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

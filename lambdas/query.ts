@@ -1,4 +1,4 @@
-import { httpRequestSchema } from '../lib/domain/http-request.ts';
+import { httpRequestSchema } from '../lib/domain/steps/http-request.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

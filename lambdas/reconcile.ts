@@ -1,4 +1,4 @@
-import { reconcileEventSchema } from '../lib/domain/reconcile.ts';
+import { reconcileEventSchema } from '../lib/domain/steps/reconcile.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

@@ -1,4 +1,4 @@
-import { registerInputSchema } from '../lib/domain/register.ts';
+import { registerInputSchema } from '../lib/domain/steps/register.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

@@ -1,4 +1,4 @@
-import { rollBackInputSchema } from '../lib/domain/roll-back.ts';
+import { rollBackInputSchema } from '../lib/domain/steps/roll-back.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

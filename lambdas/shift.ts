@@ -1,4 +1,4 @@
-import { shiftInputSchema } from '../lib/domain/shift.ts';
+import { shiftInputSchema } from '../lib/domain/steps/shift.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

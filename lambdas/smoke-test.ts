@@ -1,4 +1,4 @@
-import { smokeTestInputSchema } from '../lib/domain/smoke-test.ts';
+import { smokeTestInputSchema } from '../lib/domain/steps/smoke-test.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

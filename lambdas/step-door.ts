@@ -1,6 +1,6 @@
-import type { StepName } from '../lib/domain/environment.ts';
 import { StepUnavailable } from '../lib/domain/errors.ts';
-import { type InputSchema, parseInput } from '../lib/domain/execution.ts';
+import type { StepName } from '../lib/domain/steps/environment.ts';
+import { type InputSchema, parseInput } from '../lib/domain/steps/execution.ts';
 
 /** A step that checks its input and then says that it is not carried out yet: never a success that is none. */
 export function stepDoor(step: StepName, inputSchema: InputSchema) {

@@ -1,4 +1,4 @@
-import { trainInputSchema } from '../lib/domain/train.ts';
+import { trainInputSchema } from '../lib/domain/steps/train.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { stepDoor } from './step-door.ts';
 

@@ -7,4 +7,4 @@ export {
   type ModelDefinitionFile,
   modelDefinitionJsonSchema,
   parseModelDefinition,
-} from './domain/model-definition.ts';
+} from './domain/definition/model-definition.ts';

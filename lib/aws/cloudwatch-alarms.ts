@@ -4,7 +4,7 @@ import {
   DescribeAlarmContributorsCommand,
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmState, Alarms } from '../domain/release-metrics.ts';
+import type { AlarmState, Alarms } from '../domain/ports/release-metrics.ts';
 
 /** As many names as one call takes. */
 const NAMES_PER_CALL = 100;

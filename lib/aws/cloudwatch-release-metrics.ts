@@ -5,10 +5,10 @@ import {
   type MetricDataResult,
   paginateGetMetricData,
 } from '@aws-sdk/client-cloudwatch';
-import { MetricsIncomplete } from '../domain/adapter-errors.ts';
-import { LIVE_ALIAS } from '../domain/live-alias.ts';
 import { METRIC_NAMESPACE, METRIC_SERVICE, metricDimensions, metricNames } from '../domain/metric-names.ts';
-import type { MinuteCounts, ReleaseMetrics } from '../domain/release-metrics.ts';
+import { MetricsIncomplete } from '../domain/ports/adapter-errors.ts';
+import { LIVE_ALIAS } from '../domain/ports/live-alias.ts';
+import type { MinuteCounts, ReleaseMetrics } from '../domain/ports/release-metrics.ts';
 import { type Timestamp, timestamp } from '../domain/time.ts';
 
 type Counter = Exclude<keyof MinuteCounts, 'minute'>;

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Ledger } from '../domain/ledger.ts';
-import { parseStoredEntry, storedEntry } from '../domain/ledger-entry.ts';
-import { LedgerConflict } from '../domain/ledger-errors.ts';
-import { REGISTRY_TIME_INDEX, registryPartitions, sequenceKey } from '../domain/registry-keys.ts';
+import type { Ledger } from '../domain/ledger/ledger.ts';
+import { parseStoredEntry, storedEntry } from '../domain/ledger/ledger-entry.ts';
+import { LedgerConflict } from '../domain/ledger/ledger-errors.ts';
+import { REGISTRY_TIME_INDEX, registryPartitions, sequenceKey } from '../domain/ports/registry-keys.ts';
 import { putTextOnce, queryTexts } from './dynamodb-items.ts';
 
 /** The ledger in the registry table: one conditional PutItem per entry, no updates, no transactions. */

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { SentNotices } from '../domain/announcements.ts';
-import { registryPartitions, sequenceKey } from '../domain/registry-keys.ts';
+import type { SentNotices } from '../domain/ports/announcements.ts';
+import { registryPartitions, sequenceKey } from '../domain/ports/registry-keys.ts';
 import { getItem, putIfAbsent } from './dynamodb-items.ts';
 
 export function dynamoDbSentNotices(client: DynamoDBClient, tableName: string): SentNotices {

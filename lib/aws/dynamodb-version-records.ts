@@ -1,11 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { RecordBroken, VersionTaken } from '../domain/adapter-errors.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { sha256Hex } from '../domain/content-hash.ts';
 import { problemText } from '../domain/errors.ts';
+import { RecordBroken, VersionTaken } from '../domain/ports/adapter-errors.ts';
+import { modelVersionKey, registryPartitions } from '../domain/ports/registry-keys.ts';
+import { type VersionRecord, type VersionRecords, versionRecordSchema } from '../domain/ports/version-record.ts';
 import { problemsOf } from '../domain/problems.ts';
-import { modelVersionKey, registryPartitions } from '../domain/registry-keys.ts';
-import { type VersionRecord, type VersionRecords, versionRecordSchema } from '../domain/version-record.ts';
 import { getItem, type HashedText, hashedText, putTextOnce, queryTexts } from './dynamodb-items.ts';
 
 export function dynamoDbVersionRecords(client: DynamoDBClient, tableName: string): VersionRecords {

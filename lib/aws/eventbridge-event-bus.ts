@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { EventRefused } from '../domain/adapter-errors.ts';
-import { EVENT_SOURCE, type EventBus } from '../domain/announcements.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
+import { EventRefused } from '../domain/ports/adapter-errors.ts';
+import { EVENT_SOURCE, type EventBus } from '../domain/ports/announcements.ts';
 
 export function eventBridgeEventBus(client: EventBridgeClient, busName: string): EventBus {
   return {

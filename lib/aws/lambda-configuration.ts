@@ -1,6 +1,6 @@
 import type { FunctionConfiguration as Described, State } from '@aws-sdk/client-lambda';
 import type { JsonValue } from '../domain/canonical-json.ts';
-import type { FunctionConfiguration } from '../domain/function-versions.ts';
+import type { FunctionConfiguration } from '../domain/ports/function-versions.ts';
 
 /** A function version as Lambda describes it. Throws when a part that a release depends on could not be read. */
 export function functionConfiguration(described: Described): FunctionConfiguration {

@@ -4,7 +4,7 @@ import {
   ResourceConflictException,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
-import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../domain/adapter-errors.ts';
+import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../domain/ports/adapter-errors.ts';
 
 /** Waits for a call to Lambda and gives its failures the names that callers act on; `what` is what was called upon. */
 export async function named<Output>(what: string, call: Promise<Output>): Promise<Output> {

@@ -8,8 +8,8 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { canonicalJson } from '../domain/canonical-json.ts';
-import type { FunctionConfiguration, FunctionVersions } from '../domain/function-versions.ts';
-import { functionVersionSchema } from '../domain/release.ts';
+import { functionVersionSchema } from '../domain/ledger/release.ts';
+import type { FunctionConfiguration, FunctionVersions } from '../domain/ports/function-versions.ts';
 import { functionConfiguration } from './lambda-configuration.ts';
 import { named, nullIfMissing } from './lambda-errors.ts';
 

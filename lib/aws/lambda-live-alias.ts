@@ -6,8 +6,8 @@ import {
   type LambdaClient,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
-import { FunctionBusy, RevisionMoved } from '../domain/adapter-errors.ts';
-import { type AliasState, type AliasTarget, LIVE_ALIAS, type LiveAlias } from '../domain/live-alias.ts';
+import { FunctionBusy, RevisionMoved } from '../domain/ports/adapter-errors.ts';
+import { type AliasState, type AliasTarget, LIVE_ALIAS, type LiveAlias } from '../domain/ports/live-alias.ts';
 import { named, nullIfMissing } from './lambda-errors.ts';
 
 export function lambdaLiveAlias(client: LambdaClient): LiveAlias {

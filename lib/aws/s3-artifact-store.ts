@@ -1,7 +1,7 @@
 import { GetObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { ArtifactHashMismatch, ArtifactMissing } from '../domain/adapter-errors.ts';
-import { type ArtifactStore, artifactKey } from '../domain/artifact-store.ts';
 import { sha256Hex } from '../domain/content-hash.ts';
+import { ArtifactHashMismatch, ArtifactMissing } from '../domain/ports/adapter-errors.ts';
+import { type ArtifactStore, artifactKey } from '../domain/ports/artifact-store.ts';
 import { type S3Target, uploadOnce } from './s3-upload.ts';
 
 /**

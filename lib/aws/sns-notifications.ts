@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { type Notifications, subjectLine } from '../domain/announcements.ts';
+import { type Notifications, subjectLine } from '../domain/ports/announcements.ts';
 
 export function snsNotifications(client: SNSClient, topicArn: string): Notifications {
   return {

@@ -5,9 +5,9 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { ExecutionExists } from '../domain/adapter-errors.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
-import { type Executions, executionNameSchema } from '../domain/executions.ts';
+import { ExecutionExists } from '../domain/ports/adapter-errors.ts';
+import { type Executions, executionNameSchema } from '../domain/ports/executions.ts';
 
 export function stepFunctionsExecutions(client: SFNClient): Executions {
   return {

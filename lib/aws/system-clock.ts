@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../domain/ports/clock.ts';
 import { timestamp } from '../domain/time.ts';
 
 /** Real time. The only place that asks the machine for it. */

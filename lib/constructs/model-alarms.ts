@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { ModelDefinition } from '../domain/model-definition.ts';
+import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import { type AlarmKind, probationAlarmKinds, resourceNames } from '../domain/resource-names.ts';
 import { constructId } from './construct-id.ts';
 import { ModelMetrics } from './model-metrics.ts';

@@ -1,4 +1,4 @@
-import type { ModelDefinition } from '../domain/model-definition.ts';
+import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import { probationAlarmKinds, resourceNames } from '../domain/resource-names.ts';
 import type { DefinitionAsset } from './definition-asset.ts';
 import type { StoreResources } from './grants.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModelDefinitionFile } from '../domain/model-definition.ts';
-import { parseModelDefinitions } from '../domain/model-definitions.ts';
+import type { ModelDefinitionFile } from '../domain/definition/model-definition.ts';
+import { parseModelDefinitions } from '../domain/definition/model-definitions.ts';
 
 const SCHEMA_SUFFIX = '.schema.json';
 

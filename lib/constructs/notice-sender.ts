@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { registryPartitions } from '../domain/registry-keys.ts';
+import { registryPartitions } from '../domain/ports/registry-keys.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 
@@ -44,7 +44,8 @@ export class NoticeSender extends Construct {
       }),
     );
     const late = new cloudwatch.Alarm(this, 'LateNotices', {
-      alarmDescription: 'A notice is not out five minutes after its decision. What to do: docs/runbook.md#what-is-not-an-alarm-of-a-model',
+      alarmDescription:
+        'A notice is not out five minutes after its decision. What to do: docs/runbook.md#what-is-not-an-alarm-of-a-model',
       metric: notify.function.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
       threshold: Duration.minutes(5).toMilliseconds(),
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { StepEnvironment, StepName } from '../domain/environment.ts';
+import type { StepEnvironment, StepName } from '../domain/steps/environment.ts';
 import { acknowledge } from './acknowledgement.ts';
 import { logRetention } from './log-retention.ts';
 

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type EnvironmentVariable, pickEnvironment } from '../domain/environment.ts';
-import type { ModelDefinition } from '../domain/model-definition.ts';
+import type { ModelDefinition } from '../domain/definition/model-definition.ts';
+import { type EnvironmentVariable, pickEnvironment } from '../domain/steps/environment.ts';
 import { acknowledgeWildcard } from './acknowledgement.ts';
 import { constructId } from './construct-id.ts';
 import { type Grant, type ReleaseResources, type StoreResources, wildcardReason } from './grants.ts';

@@ -1,6 +1,6 @@
 import { type App, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { ModelDefinitionFile } from '../domain/model-definition.ts';
+import type { ModelDefinitionFile } from '../domain/definition/model-definition.ts';
 import { ModelPlatform, type ModelPlatformProps } from './model-platform.ts';
 import { RetrainingPipeline } from './retraining-pipeline.ts';
 

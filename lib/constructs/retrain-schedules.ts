@@ -5,8 +5,8 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { ModelDefinition } from '../domain/model-definition.ts';
-import { RECONCILE_MINUTES } from '../domain/reconcile.ts';
+import type { ModelDefinition } from '../domain/definition/model-definition.ts';
+import { RECONCILE_MINUTES } from '../domain/steps/reconcile.ts';
 import { acknowledgeWildcard } from './acknowledgement.ts';
 
 export interface RetrainSchedulesProps {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ModelDefinition } from '../domain/model-definition.ts';
+import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 /** Steps that are tasks of the Retrain machine. */

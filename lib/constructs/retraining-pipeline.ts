@@ -2,7 +2,11 @@ import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { type ModelDefinition, type ModelDefinitionFile, parseModelDefinition } from '../domain/model-definition.ts';
+import {
+  type ModelDefinition,
+  type ModelDefinitionFile,
+  parseModelDefinition,
+} from '../domain/definition/model-definition.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { DefinitionAsset } from './definition-asset.ts';

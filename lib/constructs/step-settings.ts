@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { StepName } from '../domain/environment.ts';
+import type { StepName } from '../domain/steps/environment.ts';
 
 export interface StepSettings {
   readonly description: string;

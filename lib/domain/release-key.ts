@@ -1,5 +1,5 @@
 import { contentHash } from './content-hash.ts';
-import type { FunctionConfiguration } from './function-versions.ts';
+import type { FunctionConfiguration } from './ports/function-versions.ts';
 
 /** Environment variables that the publisher freezes into a function version. */
 export const pinVariables = ['MODEL_VERSION', 'MODEL_KEY', 'MODEL_SHA256', 'RELEASE_KEY'] as const;

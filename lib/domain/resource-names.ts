@@ -1,4 +1,4 @@
-import { LIVE_ALIAS } from './live-alias.ts';
+import { LIVE_ALIAS } from './ports/live-alias.ts';
 
 /** Alarms of one model; each name ends in one of these. */
 export const alarmKinds = [

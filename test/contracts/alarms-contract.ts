@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Alarms } from '../../lib/domain/release-metrics.ts';
+import type { Alarms } from '../../lib/domain/ports/release-metrics.ts';
 import type { InMemoryAlarm } from '../in-memory/in-memory-alarms.ts';
 
 export interface AlarmsSetUp {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { ArtifactHashMismatch, ArtifactMissing } from '../../lib/domain/adapter-errors.ts';
+import { sha256Hex } from '../../lib/domain/content-hash.ts';
+import { ArtifactHashMismatch, ArtifactMissing } from '../../lib/domain/ports/adapter-errors.ts';
 import {
   type ArtifactStore,
   type Manifest,
   type NewArtifact,
   readManifest,
   writeManifest,
-} from '../../lib/domain/artifact-store.ts';
-import { sha256Hex } from '../../lib/domain/content-hash.ts';
+} from '../../lib/domain/ports/artifact-store.ts';
 
 export interface ArtifactStoreSetUp {
   readonly store: ArtifactStore;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../lib/domain/clock.ts';
+import type { Clock } from '../../lib/domain/ports/clock.ts';
 import { milliseconds, timestampSchema } from '../../lib/domain/time.ts';
 
 /** What every clock promises. */

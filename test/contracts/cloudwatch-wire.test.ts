@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MetricsIncomplete } from '../../lib/domain/adapter-errors.ts';
-import { minute } from '../domain/ledger-samples.ts';
+import { MetricsIncomplete } from '../../lib/domain/ports/adapter-errors.ts';
+import { minute } from '../domain/ledger/ledger-samples.ts';
 import { cloudWatch } from './cloudwatch-set-up.ts';
 import { sampleMinute } from './release-metrics-contract.ts';
 import { cloudWatchProtocol } from './wire/cloudwatch-wire.ts';

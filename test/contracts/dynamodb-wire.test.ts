@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { dynamoDbLedger } from '../../lib/aws/dynamodb-ledger.ts';
 import { dynamoDbSentNotices } from '../../lib/aws/dynamodb-sent-notices.ts';
 import { dynamoDbVersionRecords } from '../../lib/aws/dynamodb-version-records.ts';
-import { LedgerBroken, LedgerConflict } from '../../lib/domain/ledger-errors.ts';
-import { MODEL, minute } from '../domain/ledger-samples.ts';
+import { LedgerBroken, LedgerConflict } from '../../lib/domain/ledger/ledger-errors.ts';
+import { MODEL, minute } from '../domain/ledger/ledger-samples.ts';
 import { appendAll, sampleEntries } from './ledger-contract.ts';
 import { sampleRecord } from './sample-version-record.ts';
 import { clientConfig } from './wire/client-config.ts';

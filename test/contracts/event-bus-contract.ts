@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EventRefused } from '../../lib/domain/adapter-errors.ts';
-import type { EventBus } from '../../lib/domain/announcements.ts';
+import { EventRefused } from '../../lib/domain/ports/adapter-errors.ts';
+import type { EventBus } from '../../lib/domain/ports/announcements.ts';
 import type { InMemoryEventBus } from '../in-memory/in-memory-event-bus.ts';
 
 export interface EventBusSetUp {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ExecutionExists } from '../../lib/domain/adapter-errors.ts';
-import type { ExecutionStatus, Executions } from '../../lib/domain/executions.ts';
+import { ExecutionExists } from '../../lib/domain/ports/adapter-errors.ts';
+import type { ExecutionStatus, Executions } from '../../lib/domain/ports/executions.ts';
 
 export interface ExecutionsSetUp {
   readonly executions: Executions;

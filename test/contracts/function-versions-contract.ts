@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../../lib/domain/adapter-errors.ts';
-import type { FunctionConfiguration, FunctionVersions } from '../../lib/domain/function-versions.ts';
-import type { LiveAlias } from '../../lib/domain/live-alias.ts';
+import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../../lib/domain/ports/adapter-errors.ts';
+import type { FunctionConfiguration, FunctionVersions } from '../../lib/domain/ports/function-versions.ts';
+import type { LiveAlias } from '../../lib/domain/ports/live-alias.ts';
 import { releaseKey } from '../../lib/domain/release-key.ts';
 import type { FakeClock } from '../in-memory/fake-clock.ts';
 import { type InMemoryLambda, sampleProperties } from '../in-memory/in-memory-lambda.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FunctionBusy, RevisionMoved } from '../../lib/domain/adapter-errors.ts';
+import { FunctionBusy, RevisionMoved } from '../../lib/domain/ports/adapter-errors.ts';
 import { publishNext } from './function-versions-contract.ts';
 import { lambdaOnAws } from './lambda-set-up.ts';
 import { failure } from './wire/lambda-rest.ts';

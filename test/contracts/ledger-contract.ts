@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Ledger } from '../../lib/domain/ledger.ts';
-import { recordDecision } from '../../lib/domain/ledger.ts';
-import { verifyLedger } from '../../lib/domain/ledger-chain.ts';
-import { type LedgerEntry, nextEntry, storedEntry } from '../../lib/domain/ledger-entry.ts';
-import { LedgerConflict } from '../../lib/domain/ledger-errors.ts';
-import { bootstrapped, eventOf, inTurn, ledgerOf, MODEL, minute } from '../domain/ledger-samples.ts';
+import type { Ledger } from '../../lib/domain/ledger/ledger.ts';
+import { recordDecision } from '../../lib/domain/ledger/ledger.ts';
+import { verifyLedger } from '../../lib/domain/ledger/ledger-chain.ts';
+import { type LedgerEntry, nextEntry, storedEntry } from '../../lib/domain/ledger/ledger-entry.ts';
+import { LedgerConflict } from '../../lib/domain/ledger/ledger-errors.ts';
+import { bootstrapped, eventOf, inTurn, ledgerOf, MODEL, minute } from '../domain/ledger/ledger-samples.ts';
 import { fakeClock } from '../in-memory/fake-clock.ts';
 
 /** A ledger of so many entries, a minute apart. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FunctionMissing, RevisionMoved } from '../../lib/domain/adapter-errors.ts';
-import type { AliasTarget } from '../../lib/domain/live-alias.ts';
+import { FunctionMissing, RevisionMoved } from '../../lib/domain/ports/adapter-errors.ts';
+import type { AliasTarget } from '../../lib/domain/ports/live-alias.ts';
 import { type LambdaSetUp, publishNext } from './function-versions-contract.ts';
 
 const stable: AliasTarget = { functionVersion: '1', canary: null };

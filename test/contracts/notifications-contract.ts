@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Notifications } from '../../lib/domain/announcements.ts';
+import type { Notifications } from '../../lib/domain/ports/announcements.ts';
 
 type Message = Parameters<Notifications['send']>[0];
 

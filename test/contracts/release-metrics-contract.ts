@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ReleaseMetrics } from '../../lib/domain/release-metrics.ts';
-import { minute } from '../domain/ledger-samples.ts';
+import type { ReleaseMetrics } from '../../lib/domain/ports/release-metrics.ts';
+import { minute } from '../domain/ledger/ledger-samples.ts';
 import type { Counts, RecordedMinute } from '../in-memory/in-memory-release-metrics.ts';
 
 export interface ReleaseMetricsSetUp {

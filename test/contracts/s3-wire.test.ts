@@ -1,8 +1,8 @@
 import type { FauxqsServer } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { s3ArtifactStore } from '../../lib/aws/s3-artifact-store.ts';
-import { ArtifactHashMismatch, ArtifactMissing } from '../../lib/domain/adapter-errors.ts';
-import { type ArtifactStore, artifactKey } from '../../lib/domain/artifact-store.ts';
+import { ArtifactHashMismatch, ArtifactMissing } from '../../lib/domain/ports/adapter-errors.ts';
+import { type ArtifactStore, artifactKey } from '../../lib/domain/ports/artifact-store.ts';
 import { bigArtifact, sampleArtifact } from './artifact-store-contract.ts';
 import { createBucket, refusal, startObjectStore, startStrictBuckets } from './wire/s3-stand-in.ts';
 import { type Interruption, LOST, type Wire } from './wire/wire.ts';

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../lib/domain/content-hash.ts';
-import type { VersionRecord } from '../../lib/domain/version-record.ts';
+import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
 
 /** The record of a model that won its comparison, unless told otherwise. */
 export function sampleRecord(modelVersion: string, details: Partial<VersionRecord> = {}): VersionRecord {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SentNotices } from '../../lib/domain/announcements.ts';
+import type { SentNotices } from '../../lib/domain/ports/announcements.ts';
 
 /** What every record of sent notices promises. */
 export function sentNoticesContract(name: string, setUp: () => Promise<SentNotices>): void {

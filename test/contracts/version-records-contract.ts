@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { VersionTaken } from '../../lib/domain/adapter-errors.ts';
-import type { VersionRecords } from '../../lib/domain/version-record.ts';
+import { VersionTaken } from '../../lib/domain/ports/adapter-errors.ts';
+import type { VersionRecords } from '../../lib/domain/ports/version-record.ts';
 import { sampleRecord } from './sample-version-record.ts';
 
 /** What every store of version records promises. */

@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamoDbVersionRecords } from '../../lib/aws/dynamodb-version-records.ts';
-import { RecordBroken } from '../../lib/domain/adapter-errors.ts';
 import { canonicalJson } from '../../lib/domain/canonical-json.ts';
 import { sha256Hex } from '../../lib/domain/content-hash.ts';
+import { RecordBroken } from '../../lib/domain/ports/adapter-errors.ts';
 import { inMemoryVersionRecords } from '../in-memory/in-memory-version-records.ts';
 import { sampleRecord } from './sample-version-record.ts';
 import { versionRecordsContract } from './version-records-contract.ts';

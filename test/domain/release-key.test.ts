@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FunctionConfiguration } from '../../lib/domain/function-versions.ts';
+import type { FunctionConfiguration } from '../../lib/domain/ports/function-versions.ts';
 import { pinVariables, releaseKey } from '../../lib/domain/release-key.ts';
 
 const configuration: FunctionConfiguration = {

@@ -15,6 +15,12 @@ const walls = [
   { file: 'lib/training/planted.ts', forbidden: '../domain/errors.ts', allowed: '../statistics/auc.ts' },
   { file: 'lib/aws/planted.ts', forbidden: '../constructs/workflow.ts', allowed: '@aws-sdk/client-lambda' },
   { file: 'lib/constructs/planted.ts', forbidden: '@aws-sdk/client-lambda', allowed: 'aws-cdk-lib/aws-lambda' },
+  {
+    file: 'lib/constructs/serving/planted.ts',
+    forbidden: '../../aws/dynamodb-ledger.ts',
+    allowed: '../acknowledgement.ts',
+  },
+  { file: 'lib/local/states/planted.ts', forbidden: '../../constructs/workflow.ts', allowed: '../virtual-clock.ts' },
   { file: 'lib/local/planted.ts', forbidden: '../aws/dynamodb-ledger.ts', allowed: 'jsonata' },
   { file: 'lib/report/planted.ts', forbidden: '../aws/dynamodb-ledger.ts', allowed: '../domain/errors.ts' },
   { file: 'lib/cli/planted.ts', forbidden: '../constructs/workflow.ts', allowed: '../aws/dynamodb-ledger.ts' },

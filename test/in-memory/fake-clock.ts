@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/domain/clock.ts';
+import type { Clock } from '../../lib/domain/ports/clock.ts';
 import { milliseconds, type Timestamp, timestamp } from '../../lib/domain/time.ts';
 
 export interface FakeClock extends Clock {

@@ -1,4 +1,4 @@
-import type { AlarmState, Alarms } from '../../lib/domain/release-metrics.ts';
+import type { AlarmState, Alarms } from '../../lib/domain/ports/release-metrics.ts';
 
 export interface InMemoryAlarm {
   readonly state: AlarmState;

@@ -1,6 +1,6 @@
-import { ArtifactHashMismatch, ArtifactMissing } from '../../lib/domain/adapter-errors.ts';
-import { type ArtifactStore, artifactKey } from '../../lib/domain/artifact-store.ts';
 import { sha256Hex } from '../../lib/domain/content-hash.ts';
+import { ArtifactHashMismatch, ArtifactMissing } from '../../lib/domain/ports/adapter-errors.ts';
+import { type ArtifactStore, artifactKey } from '../../lib/domain/ports/artifact-store.ts';
 
 export interface InMemoryArtifactStore extends ArtifactStore {
   /** The bytes under each key, for tests to lose or to spoil. */

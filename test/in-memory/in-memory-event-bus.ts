@@ -1,5 +1,5 @@
-import { EventRefused } from '../../lib/domain/adapter-errors.ts';
-import type { EventBus } from '../../lib/domain/announcements.ts';
+import { EventRefused } from '../../lib/domain/ports/adapter-errors.ts';
+import type { EventBus } from '../../lib/domain/ports/announcements.ts';
 
 type Event = Parameters<EventBus['put']>[0];
 

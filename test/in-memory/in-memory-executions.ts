@@ -1,6 +1,6 @@
-import { ExecutionExists } from '../../lib/domain/adapter-errors.ts';
 import { canonicalJson } from '../../lib/domain/canonical-json.ts';
-import { type ExecutionStatus, type Executions, executionNameSchema } from '../../lib/domain/executions.ts';
+import { ExecutionExists } from '../../lib/domain/ports/adapter-errors.ts';
+import { type ExecutionStatus, type Executions, executionNameSchema } from '../../lib/domain/ports/executions.ts';
 
 interface Execution {
   readonly input: string;

@@ -1,8 +1,8 @@
-import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../../lib/domain/adapter-errors.ts';
 import { contentHash } from '../../lib/domain/content-hash.ts';
-import type { FunctionConfiguration, FunctionVersions, Invocation } from '../../lib/domain/function-versions.ts';
-import { LIVE_ALIAS } from '../../lib/domain/live-alias.ts';
-import { functionVersionSchema } from '../../lib/domain/release.ts';
+import { functionVersionSchema } from '../../lib/domain/ledger/release.ts';
+import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../../lib/domain/ports/adapter-errors.ts';
+import type { FunctionConfiguration, FunctionVersions, Invocation } from '../../lib/domain/ports/function-versions.ts';
+import { LIVE_ALIAS } from '../../lib/domain/ports/live-alias.ts';
 import { doneAt, type FunctionRecord, type InMemoryLambda, type VersionRecord } from './in-memory-lambda.ts';
 
 /** `draw` decides, per invocation of the alias, whether the canary gets it: when it falls below the weight. */

@@ -1,8 +1,8 @@
-import { FunctionMissing } from '../../lib/domain/adapter-errors.ts';
 import type { JsonValue } from '../../lib/domain/canonical-json.ts';
-import type { Clock } from '../../lib/domain/clock.ts';
-import type { FunctionConfiguration } from '../../lib/domain/function-versions.ts';
-import type { AliasState } from '../../lib/domain/live-alias.ts';
+import { FunctionMissing } from '../../lib/domain/ports/adapter-errors.ts';
+import type { Clock } from '../../lib/domain/ports/clock.ts';
+import type { FunctionConfiguration } from '../../lib/domain/ports/function-versions.ts';
+import type { AliasState } from '../../lib/domain/ports/live-alias.ts';
 import { secondsAfter, type Timestamp } from '../../lib/domain/time.ts';
 
 /** How a function answers an invocation; what it throws is an unhandled error. */

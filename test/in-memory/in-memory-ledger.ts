@@ -1,6 +1,11 @@
-import type { Ledger } from '../../lib/domain/ledger.ts';
-import { type LedgerEntry, parseStoredEntry, type StoredEntry, storedEntry } from '../../lib/domain/ledger-entry.ts';
-import { LedgerConflict } from '../../lib/domain/ledger-errors.ts';
+import type { Ledger } from '../../lib/domain/ledger/ledger.ts';
+import {
+  type LedgerEntry,
+  parseStoredEntry,
+  type StoredEntry,
+  storedEntry,
+} from '../../lib/domain/ledger/ledger-entry.ts';
+import { LedgerConflict } from '../../lib/domain/ledger/ledger-errors.ts';
 
 /** A ledger that lives as long as the test. It keeps the same text that a table would, and checks it when read. */
 export function inMemoryLedger(): Ledger {

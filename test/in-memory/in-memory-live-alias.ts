@@ -1,5 +1,5 @@
-import { FunctionMissing, RevisionMoved } from '../../lib/domain/adapter-errors.ts';
-import { type AliasTarget, LIVE_ALIAS, type LiveAlias, sameTarget } from '../../lib/domain/live-alias.ts';
+import { FunctionMissing, RevisionMoved } from '../../lib/domain/ports/adapter-errors.ts';
+import { type AliasTarget, LIVE_ALIAS, type LiveAlias, sameTarget } from '../../lib/domain/ports/live-alias.ts';
 import type { FunctionRecord, InMemoryLambda } from './in-memory-lambda.ts';
 
 export function inMemoryLiveAlias(lambda: InMemoryLambda): LiveAlias {

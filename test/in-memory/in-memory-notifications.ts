@@ -1,4 +1,4 @@
-import { type Notifications, subjectLine } from '../../lib/domain/announcements.ts';
+import { type Notifications, subjectLine } from '../../lib/domain/ports/announcements.ts';
 
 type Message = Parameters<Notifications['send']>[0];
 

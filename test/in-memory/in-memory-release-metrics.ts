@@ -1,4 +1,4 @@
-import type { MinuteCounts, ReleaseMetrics } from '../../lib/domain/release-metrics.ts';
+import type { MinuteCounts, ReleaseMetrics } from '../../lib/domain/ports/release-metrics.ts';
 import type { Timestamp } from '../../lib/domain/time.ts';
 
 export type Counter = Exclude<keyof MinuteCounts, 'minute'>;

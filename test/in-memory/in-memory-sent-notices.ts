@@ -1,4 +1,4 @@
-import type { SentNotices } from '../../lib/domain/announcements.ts';
+import type { SentNotices } from '../../lib/domain/ports/announcements.ts';
 
 export function inMemorySentNotices(): SentNotices {
   const sent = new Set<string>();

@@ -1,7 +1,7 @@
-import { VersionTaken } from '../../lib/domain/adapter-errors.ts';
 import { canonicalJson } from '../../lib/domain/canonical-json.ts';
-import { modelVersionKey } from '../../lib/domain/registry-keys.ts';
-import { type VersionRecords, versionRecordSchema } from '../../lib/domain/version-record.ts';
+import { VersionTaken } from '../../lib/domain/ports/adapter-errors.ts';
+import { modelVersionKey } from '../../lib/domain/ports/registry-keys.ts';
+import { type VersionRecords, versionRecordSchema } from '../../lib/domain/ports/version-record.ts';
 
 /** Version records that live as long as the test, as text, so that nobody can change one that was put. */
 export function inMemoryVersionRecords(): VersionRecords {

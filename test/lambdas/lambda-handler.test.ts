@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lambdaHandler } from '../../lambdas/lambda-handler.ts';
 import { stepDoor } from '../../lambdas/step-door.ts';
-import { drillInputSchema } from '../../lib/domain/drill.ts';
 import { InvalidInput } from '../../lib/domain/errors.ts';
+import { drillInputSchema } from '../../lib/domain/steps/drill.ts';
 
 const execution = { arn: 'arn:execution', name: 'nightly', startedAt: '2026-01-01T00:00:00Z' };
 const environment = { MODEL_NAME: 'bank', REGISTRY_TABLE_NAME: 'registry' };

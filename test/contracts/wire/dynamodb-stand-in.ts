@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { REGISTRY_TIME_INDEX } from '../../../lib/domain/registry-keys.ts';
+import { REGISTRY_TIME_INDEX } from '../../../lib/domain/ports/registry-keys.ts';
 import { clientConfig } from './client-config.ts';
 import { portOf } from './wire.ts';
 

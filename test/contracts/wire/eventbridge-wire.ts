@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EventRefused } from '../../../lib/domain/adapter-errors.ts';
-import { EVENT_SOURCE } from '../../../lib/domain/announcements.ts';
+import { EventRefused } from '../../../lib/domain/ports/adapter-errors.ts';
+import { EVENT_SOURCE } from '../../../lib/domain/ports/announcements.ts';
 import type { InMemoryEventBus } from '../../in-memory/in-memory-event-bus.ts';
 import { startJsonWire } from './json-wire.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FunctionMissing, RevisionMoved } from '../../../lib/domain/adapter-errors.ts';
-import { type AliasState, type AliasTarget, LIVE_ALIAS, type LiveAlias } from '../../../lib/domain/live-alias.ts';
+import { FunctionMissing, RevisionMoved } from '../../../lib/domain/ports/adapter-errors.ts';
+import { type AliasState, type AliasTarget, LIVE_ALIAS, type LiveAlias } from '../../../lib/domain/ports/live-alias.ts';
 import { failure, json, type Routes } from './lambda-rest.ts';
 
 const weights = z.record(z.string(), z.number());

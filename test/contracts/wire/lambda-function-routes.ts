@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FunctionConfiguration, FunctionVersions } from '../../../lib/domain/function-versions.ts';
+import type { FunctionConfiguration, FunctionVersions } from '../../../lib/domain/ports/function-versions.ts';
 import { describedProperties } from './lambda-properties.ts';
 import { json, type Routes } from './lambda-rest.ts';
 

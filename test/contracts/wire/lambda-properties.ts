@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FunctionConfiguration } from '../../../lib/domain/function-versions.ts';
+import type { FunctionConfiguration } from '../../../lib/domain/ports/function-versions.ts';
 
 const propertiesSchema = z.strictObject({
   architectures: z.array(z.string()),

@@ -1,6 +1,6 @@
-import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../../../lib/domain/adapter-errors.ts';
-import type { FunctionVersions } from '../../../lib/domain/function-versions.ts';
-import type { LiveAlias } from '../../../lib/domain/live-alias.ts';
+import { CodeMoved, FunctionBusy, FunctionMissing, RevisionMoved } from '../../../lib/domain/ports/adapter-errors.ts';
+import type { FunctionVersions } from '../../../lib/domain/ports/function-versions.ts';
+import type { LiveAlias } from '../../../lib/domain/ports/live-alias.ts';
 import { aliasRoutes } from './lambda-alias-routes.ts';
 import { functionRoutes } from './lambda-function-routes.ts';
 import { failure, type LambdaCall, type Routes } from './lambda-rest.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExecutionExists } from '../../../lib/domain/adapter-errors.ts';
+import { ExecutionExists } from '../../../lib/domain/ports/adapter-errors.ts';
 import type { InMemoryExecutions } from '../../in-memory/in-memory-executions.ts';
 import { type JsonProtocol, ServiceError, startJsonWire } from './json-wire.ts';
 

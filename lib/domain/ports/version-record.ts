@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { sha256Schema } from '../content-hash.ts';
+import { verdictSchema } from '../ledger/ledger-event.ts';
+import { actorSchema } from '../ledger/ledger-state.ts';
+import { modelVersionSchema } from '../ledger/model-version.ts';
+import { timestampSchema } from '../time.ts';
+import { storedObjectSchema } from './artifact-store.ts';
+
+const metricsSchema = z.record(z.string().min(1).max(80), z.number());
+
+/** All that is known about one model version when it is registered. Written once, never changed. */
+export const versionRecordSchema = z.strictObject({
+  schema: z.literal('ratchet.version-record/1'),
+  modelName: z.string().min(1).max(40),
+  modelVersion: modelVersionSchema,
+  /** Unix seconds of `createdAt`. */
+  versionEpoch: z.int().nonnegative(),
+  createdAt: timestampSchema,
+  createdBy: actorSchema,
+  execution: z.string().min(1).max(512).nullable(),
+  model: storedObjectSchema,
+  /** `provisional` below the definition's trusted sample count. */
+  trust: z.enum(['trusted', 'provisional']),
+  lineage: z.strictObject({
+    target: z.string().min(1).max(200),
+    features: z.record(z.string().min(1).max(200), z.string().min(1).max(20)),
+    featureSetSha256: sha256Schema,
+    trainerFamily: z.string().min(1).max(40),
+    trainer: z.string().min(1).max(40),
+    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+    datasetSha256: sha256Schema,
+    datasetRows: z.int().nonnegative(),
+    /** Hash of the code that trained it. */
+    codeSha256: z.string().min(1).max(64),
+  }),
+  trainingStats: z.strictObject({
+    trainAccuracy: z.number().min(0).max(1).nullable(),
+    validationAccuracy: z.number().min(0).max(1).nullable(),
+    features: z.int().nonnegative(),
+    trainingRows: z.int().nonnegative(),
+  }),
+  /** Measured on the holdout. */
+  metrics: metricsSchema,
+  /** The champion's, on the same rows; null for the first model. */
+  championMetrics: metricsSchema.nullable(),
+  verdict: verdictSchema,
+  /** The comparison that led to the verdict; null for a baseline. */
+  comparison: storedObjectSchema.nullable(),
+});
+
+export type VersionRecord = z.infer<typeof versionRecordSchema>;
+
+export interface VersionRecords {
+  /** Throws `VersionTaken` when another record has that number; the same record again is fine. */
+  put(record: VersionRecord): Promise<void>;
+  read(modelName: string, modelVersion: string): Promise<VersionRecord | null>;
+  /** All of a model, highest model version first. */
+  list(modelName: string): Promise<VersionRecord[]>;
+}

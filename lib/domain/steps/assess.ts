@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { timestampSchema } from '../time.ts';
+import { executionSchema, releaseOrderSchema, triggerSchema } from './execution.ts';
+import { retrainRequestSchema } from './retrain-request.ts';
+
+/** First task of every Retrain execution: checks the request and says whether there is anything to do. */
+export const assessInputSchema = z.strictObject({ execution: executionSchema, request: retrainRequestSchema });
+
+export const assessOutputSchema = z.discriminatedUnion('decision', [
+  z.strictObject({
+    decision: z.literal('retrain'),
+    trigger: triggerSchema,
+    reason: z.string(),
+    /** Outcomes from `from` (inclusive) to `to` (exclusive) are exported. */
+    window: z.strictObject({ from: timestampSchema, to: timestampSchema }),
+    /** One training per trainer, side by side. */
+    trainers: z.array(z.strictObject({ index: z.int().nonnegative(), kind: z.string() })).min(1),
+  }),
+  z.strictObject({ decision: z.literal('release'), reason: z.string(), order: releaseOrderSchema }),
+  z.strictObject({ decision: z.literal('skip'), code: z.string(), reason: z.string() }),
+]);
+
+export type AssessOutput = z.infer<typeof assessOutputSchema>;

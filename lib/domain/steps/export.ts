@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { storedObjectSchema } from '../ports/artifact-store.ts';
+import { timestampSchema } from '../time.ts';
+import { executionSchema } from './execution.ts';
+import { retrainRequestSchema } from './retrain-request.ts';
+
+export const exportInputSchema = z.strictObject({
+  execution: executionSchema,
+  request: retrainRequestSchema,
+  window: z.strictObject({ from: timestampSchema, to: timestampSchema }),
+});
+
+export const exportOutputSchema = z.discriminatedUnion('decision', [
+  z.strictObject({
+    decision: z.literal('train'),
+    /** Manifest of the frozen outcomes. */
+    snapshot: storedObjectSchema,
+    rows: z.int().nonnegative(),
+    /** Rows that the snapshot before did not have. */
+    newRows: z.int().nonnegative(),
+  }),
+  /** The data gate says no, such as `TooFewSamples`. */
+  z.strictObject({ decision: z.literal('skip'), code: z.string(), reason: z.string() }),
+]);
+
+export type ExportOutput = z.infer<typeof exportOutputSchema>;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { evidenceSchema } from '../ledger/ledger-event.ts';
+import { functionVersionSchema } from '../ledger/release.ts';
+import { executionSchema } from './execution.ts';
+
+/** Looks at the canary after every wait. */
+export const judgeInputSchema = z.strictObject({ execution: executionSchema, functionVersion: functionVersionSchema });
+
+export const judgeOutputSchema = z.strictObject({
+  /** `promote` only on the last step, `stand-down` when the head no longer has this canary. */
+  decision: z.enum(['continue', 'step-up', 'promote', 'roll-back', 'stand-down']),
+  reason: z.string(),
+  /** At most fifty numbers, so that promotion and rollback can record them without another read. */
+  evidence: z.array(evidenceSchema).max(50),
+  pollSeconds: z.int().positive(),
+});
+
+export type JudgeOutput = z.infer<typeof judgeOutputSchema>;

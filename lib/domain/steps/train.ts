@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { storedObjectSchema } from '../ports/artifact-store.ts';
+import { executionSchema } from './execution.ts';
+
+export const trainInputSchema = z.strictObject({
+  execution: executionSchema,
+  snapshot: storedObjectSchema,
+  trainer: z.strictObject({ index: z.int().nonnegative(), kind: z.string() }),
+});
+
+export const trainOutputSchema = z.strictObject({
+  trainer: z.string(),
+  model: storedObjectSchema,
+  /** Training statistics and per-row scores of the holdout. */
+  evaluation: storedObjectSchema,
+  /** On validation rows, higher is better; the holdout plays no part in choosing between trainers. */
+  validationScore: z.number(),
+});
+
+export type TrainOutput = z.infer<typeof trainOutputSchema>;
