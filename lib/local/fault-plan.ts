@@ -1,0 +1,42 @@
+/** What can go wrong at one call. `fail-after` and `time-out` have their effect; `fail-before` and `throttle` have none. */
+export type FaultKind = 'throttle' | 'fail-before' | 'fail-after' | 'time-out' | 'duplicate' | 'delay' | 'crash';
+
+export interface Fault {
+  /** The call, such as `lambda:UpdateAlias`, `dynamodb:PutItem`, `invoke:judge` or `events:deliver:<rule id>`. */
+  readonly point: string;
+  readonly kind: FaultKind;
+  /** First call that it hits, counted from 1 per point. @default 1 */
+  readonly from?: number;
+  /** How many calls in a row it hits. @default 1 */
+  readonly times?: number;
+  /** Of a delay or a time-out, in milliseconds. @default 1000 */
+  readonly milliseconds?: number;
+}
+
+/** How long a handler takes, in virtual milliseconds. */
+export type HandlerLatency = (functionName: string, functionVersion: string, invocation: number) => number;
+
+/** Faults by name, and the time that handlers take. What is not planned does not happen. */
+export class FaultPlan {
+  private readonly faults: Fault[] = [];
+  private readonly calls = new Map<string, number>();
+  latency: HandlerLatency = () => 0;
+
+  constructor(faults: readonly Fault[] = []) {
+    this.faults.push(...faults);
+  }
+
+  add(fault: Fault): void {
+    this.faults.push(fault);
+  }
+
+  /** Counts a call at the point and says what goes wrong with it, if anything. */
+  next(point: string): Fault | undefined {
+    const call = (this.calls.get(point) ?? 0) + 1;
+    this.calls.set(point, call);
+    return this.faults.find((fault) => {
+      const from = fault.from ?? 1;
+      return fault.point === point && call >= from && call < from + (fault.times ?? 1);
+    });
+  }
+}

@@ -1,0 +1,25 @@
+/** Takes what is written to a stream and cuts it into lines. */
+export class CapturedOutput {
+  private readonly lines: string[] = [];
+  private rest = '';
+
+  /** In place of a stream's `write`. */
+  readonly write = (chunk: string | Uint8Array, ...more: unknown[]): boolean => {
+    this.rest += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const complete = this.rest.split('\n');
+    this.rest = complete.pop() ?? '';
+    this.lines.push(...complete);
+    const done = more.find((one) => typeof one === 'function');
+    if (done) process.nextTick(done);
+    return true;
+  };
+
+  /** Lines since the last call; a last one without an end only when asked for. */
+  take(unfinished: boolean): string[] {
+    if (unfinished && this.rest !== '') {
+      this.lines.push(this.rest);
+      this.rest = '';
+    }
+    return this.lines.splice(0);
+  }
+}

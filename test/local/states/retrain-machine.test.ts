@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../../lib/local/states/json.ts';
+import { type MachineRun, ourMachines, run, type Script } from './our-machines.ts';
+import { answers, promotion, skip, trained } from './retrain-script.ts';
+import { boom } from './states-set-up.ts';
+
+const { retrain, rollback } = ourMachines();
+const retraining = (script: Script, input: Json = {}) => run(retrain, { ...promotion, ...script }, { input });
+const sent = ({ calls }: MachineRun, step: string) =>
+  calls.filter((call) => call.step === step).map(({ payload }) => payload);
+const steps = ({ calls }: MachineRun) => calls.map(({ step }) => step);
+
+describe('Retrain', () => {
+  test('with the input {} and nothing to do records the skip', async () => {
+    const execution = await retraining({ assess: [skip] });
+
+    expect(execution).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { status: 'skipped', code: 'TooFewSamples', reason: 'only 12 rows' },
+    });
+    expect(steps(execution)).toEqual(['assess', 'conclude']);
+    const asked = { arn: execution.executionArn, name: 'execution', startedAt: '2026-01-01T00:00:00.000Z' };
+    expect(sent(execution, 'assess')).toEqual([{ execution: asked, request: {} }]);
+    expect(sent(execution, 'conclude')).toEqual([
+      { execution: asked, request: {}, outcome: 'skipped', code: 'TooFewSamples', reason: 'only 12 rows' },
+    ]);
+  });
+
+  test('promotes the better of two candidates through two canary steps', async () => {
+    const execution = await retraining({});
+
+    expect(execution).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { status: 'promoted', modelVersion: '1.2.0', functionVersion: '7', probationEnd: '2026-01-03' },
+    });
+    const twoSteps = ['shift', 'judge', 'judge', 'shift', 'judge', 'judge'];
+    expect(steps(execution).slice(2)).toEqual([
+      'train',
+      'train',
+      'compare',
+      'register',
+      'publish',
+      'smoke-test',
+      'drill',
+      ...twoSteps,
+      'promote',
+    ]);
+    expect(sent(execution, 'compare')).toMatchObject([{ trained: { trainer: 'forest' }, trigger: 'schedule' }]);
+    expect(sent(execution, 'promote')).toMatchObject([{ functionVersion: '7', reason: 'it says promote' }]);
+    // each step waits as its shift says, and then as the judge says
+    expect(execution.calls.filter(({ step }) => step === 'judge').map(({ at }) => at / 1000)).toEqual([
+      300, 360, 660, 720,
+    ]);
+  });
+
+  test('gives the traffic back when the canary is bad, and fails', async () => {
+    const execution = await retraining({ judge: [answers.continue, answers.rollBack] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack', cause: 'it says roll-back' });
+    expect(sent(execution, 'roll-back')).toMatchObject([
+      {
+        functionVersion: '7',
+        cause: 'canary-verdict',
+        reason: 'it says roll-back',
+        evidence: [{ metric: 'bad events' }],
+      },
+    ]);
+    expect(sent(execution, 'promote')).toEqual([]);
+  });
+
+  test('gives the traffic back when the judge fails, after retries, and fails', async () => {
+    const execution = await retraining({ judge: [boom('LedgerConflict', 'too late')] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack' });
+    expect(execution.cause).toMatch(/^the release failed with LedgerConflict: \{"errorType":"LedgerConflict"/);
+    expect(sent(execution, 'judge')).toHaveLength(4);
+    expect(sent(execution, 'roll-back')).toMatchObject([{ cause: 'failure', evidence: [{ metric: 'failed step' }] }]);
+  });
+
+  test('does not retry what another attempt cannot mend', async () => {
+    const execution = await retraining({ judge: [boom('NotLeaseHolder')] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack' });
+    expect(sent(execution, 'judge')).toHaveLength(1);
+  });
+
+  test('fails with the error of the rollback when that fails too', async () => {
+    const execution = await retraining({ judge: [answers.rollBack], 'roll-back': [boom('LedgerBroken', 'a gap')] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'LedgerBroken' });
+    expect(execution.trail.at(-1)).toBe('Not rolled back');
+  });
+
+  test('waits for the lease as often as publishing says so', async () => {
+    const publish = [answers.wait, answers.wait, answers.published];
+
+    const execution = await retraining({ publish });
+
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(execution.calls.filter(({ step }) => step === 'publish').map(({ at }) => at / 1000)).toEqual([0, 600, 1200]);
+  });
+
+  test('compares again, with the same candidate, when there is another champion', async () => {
+    const execution = await retraining({ publish: [answers.compareAgain, answers.published] });
+
+    expect(execution.status).toBe('SUCCEEDED');
+    const [first, second] = sent(execution, 'compare');
+    expect(second).toEqual(first);
+    expect(steps(execution).filter((step) => step === 'register')).toHaveLength(2);
+  });
+
+  test('assesses anew when a registered version meets another champion, for it has trained nothing', async () => {
+    const execution = await retraining({
+      assess: [answers.released],
+      publish: [answers.compareAgain, answers.published],
+    });
+
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(steps(execution).slice(0, 4)).toEqual(['assess', 'publish', 'assess', 'publish']);
+  });
+
+  test('goes on with the trainings that succeed', async () => {
+    const execution = await retraining({
+      train: [(payload) => (JSON.stringify(payload).includes('forest') ? boom() : trained(payload))],
+    });
+
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(sent(execution, 'compare')).toMatchObject([{ trained: { trainer: 'logistic' } }]);
+  });
+
+  test('records the first error when all trainings fail, and fails with it', async () => {
+    const train = (payload: Json) =>
+      boom(JSON.stringify(payload).includes('forest') ? 'ForestFailed' : 'LogisticFailed', 'no rows');
+
+    const execution = await retraining({ train: [train] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'LogisticFailed' });
+    expect(sent(execution, 'train')).toHaveLength(8);
+    expect(sent(execution, 'conclude')).toMatchObject([{ outcome: 'failed', code: 'LogisticFailed' }]);
+  });
+
+  test('keeps the champion when the candidate is not better', async () => {
+    const execution = await retraining({ register: [answers.kept] });
+
+    expect(execution).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { status: 'reject', modelVersion: '1.2.0', reason: 'worse' },
+    });
+    expect(sent(execution, 'publish')).toEqual([]);
+  });
+
+  test('releases at once when the policy has no canary', async () => {
+    const execution = await retraining({ publish: [answers.publishedAtOnce] });
+
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { status: 'promoted' } });
+    expect(sent(execution, 'shift')).toEqual([]);
+    expect(sent(execution, 'promote')).toMatchObject([{ evidence: [{ metric: 'smoke test', interval: null }] }]);
+  });
+
+  test.each(['shift', 'judge', 'promote'])(
+    'stands down when %s finds that the canary is over, and fails',
+    async (step) => {
+      const execution = await retraining({ [step]: [answers.standDown] });
+
+      expect(execution).toMatchObject({ status: 'FAILED' });
+      expect(execution.trail.slice(-2)).toEqual(
+        // a judge that stands down gives reason, evidence and pollSeconds as well
+        step === 'judge' ? ['Roll back canary', 'Rolled back'] : ['Record standing down', 'Stood down'],
+      );
+    },
+  );
+
+  test('fails with a time-out of a step, which has no cause', async () => {
+    const faults = [
+      { point: 'states:arn:aws:states:::lambda:invoke', kind: 'delay' as const, milliseconds: 9_000_000, times: 4 },
+    ];
+
+    const execution = await run(retrain, promotion, { faults });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Timeout', cause: '' });
+    expect(sent(execution, 'conclude')).toMatchObject([{ outcome: 'failed', code: 'States.Timeout', reason: '' }]);
+  });
+});
+
+describe('Rollback', () => {
+  test.each([
+    ['rolled-back', 'Rolled back'],
+    ['already', 'Rolled back'],
+    ['ignored', 'Nothing to roll back'],
+  ])('that is answered %s ends in %s', async (decision, state) => {
+    const input = { reason: 'by hand' };
+
+    const execution = await run(rollback, { 'roll-back': [{ ...answers.rolledBack, decision }] }, { input });
+
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { decision } });
+    expect(execution.trail.at(-1)).toBe(state);
+    expect(sent(execution, 'roll-back')).toMatchObject([{ request: input }]);
+  });
+
+  test('that fails fails with its error', async () => {
+    const execution = await run(rollback, { 'roll-back': [boom('NoStableVersion', 'none')] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'NoStableVersion' });
+  });
+});
