@@ -27,6 +27,11 @@ export class EventLog {
     for (const listen of this.listeners) listen(event);
   }
 
+  /** Begins with what another log had; whatever is here already is dropped. */
+  restore(text: string): void {
+    this.lines.splice(0, this.lines.length, ...text.split('\n').filter((line) => line !== ''));
+  }
+
   /** Calls back for every event from now on, at once. */
   listen(listener: (event: LoggedEvent) => void): void {
     this.listeners.push(listener);

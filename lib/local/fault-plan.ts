@@ -9,7 +9,7 @@ export interface Fault {
   readonly from?: number;
   /** How many calls in a row it hits. @default 1 */
   readonly times?: number;
-  /** Of a delay or a time-out, in milliseconds. @default 1000 */
+  /** Of a delay, in milliseconds, or until a connection without an answer ends. @default 1000, or never */
   readonly milliseconds?: number;
 }
 

@@ -2,6 +2,7 @@ import { readCloudAssembly } from './assembly/cloud-assembly.ts';
 import type { EventLog } from './event-log.ts';
 import { FaultPlan } from './fault-plan.ts';
 import type { HttpAnswer, HttpQuestion } from './http-api/http-message.ts';
+import { type KeptRun, keptAssembly, readKeptRun, restoreKeptRun, writeKeptRun } from './kept-run.ts';
 import type { InvokeResult } from './lambda/invocations.ts';
 import { LocalServices } from './local-services.ts';
 import type { CoverageEntry } from './states/coverage.ts';
@@ -24,6 +25,8 @@ export interface LocalRuntimeOptions {
 }
 
 const FIRST_DAY = '2026-01-01T00:00:00Z';
+/** What CDK puts behind the path of a construct to make a logical id. */
+const CDK_SUFFIX = /[0-9A-F]{8}$/;
 /** No deployment, invocation or request takes longer, in virtual milliseconds. */
 const LONGEST_WAIT = 2 * 3_600_000;
 
@@ -32,13 +35,25 @@ export class LocalRuntime {
   readonly services: LocalServices;
   readonly faults: FaultPlan;
   private readonly clock: VirtualClock;
+  private readonly seed: string;
+  private assembly: string;
+  /** Set while a kept run is put back. */
+  private kept: KeptRun | null;
+  private readonly openings: number;
+  private readonly earlier: readonly ExecutionDescription[];
 
-  private constructor(options: LocalRuntimeOptions) {
-    this.clock = new VirtualClock(Date.parse(options.start ?? FIRST_DAY));
+  private constructor(options: LocalRuntimeOptions, kept: KeptRun | null = null) {
+    this.clock = new VirtualClock(kept?.now ?? Date.parse(options.start ?? FIRST_DAY));
     this.faults = options.faults ?? new FaultPlan();
+    this.seed = kept?.seed ?? options.seed ?? '1';
+    this.openings = kept === null ? 0 : kept.openings + 1;
+    this.assembly = options.assembly;
+    this.kept = kept;
+    this.earlier = kept?.executions ?? [];
     this.services = new LocalServices({
       clock: this.clock,
-      seed: options.seed ?? '1',
+      seed: this.openings === 0 ? this.seed : `${this.seed}/opening ${this.openings}`,
+      recall: (stackName, logicalId) => this.kept?.customResources[`${stackName}/${logicalId}`],
       faults: this.faults,
       print: options.print ?? (() => {}),
       initMilliseconds: options.initMilliseconds ?? (() => 0),
@@ -57,6 +72,29 @@ export class LocalRuntime {
     }
   }
 
+  /**
+   * Goes on with a run that was kept in a folder: its stores, functions, aliases, log and ended executions. Alarms begin
+   * anew, and records that streams still hold are delivered again.
+   */
+  static async reopen(
+    folder: string,
+    options: Omit<LocalRuntimeOptions, 'assembly' | 'seed' | 'start'> = {},
+  ): Promise<LocalRuntime> {
+    const kept = readKeptRun(folder);
+    const runtime = new LocalRuntime({ ...options, assembly: keptAssembly(folder) }, kept);
+    await runtime.deploy(keptAssembly(folder));
+    await runtime.await(() => restoreKeptRun(folder, runtime.services, kept));
+    runtime.kept = null;
+    return runtime;
+  }
+
+  /** Keeps the run in a folder. Throws while an execution is running. */
+  keep(folder: string): Promise<void> {
+    const { seed, openings, assembly } = this;
+    const run = { seed, openings, assembly, now: this.now(), executions: this.allExecutions() };
+    return this.await(() => writeKeptRun(folder, this.services, run));
+  }
+
   /** Virtual time, in milliseconds since 1970. */
   now(): number {
     return this.clock.now();
@@ -68,8 +106,9 @@ export class LocalRuntime {
   }
 
   /** Deploys another assembly over what stands, as `cdk deploy` would; meanwhile everything else goes on. */
-  deploy(assembly: string): Promise<void> {
-    return this.await(() => this.services.deploy(readCloudAssembly(assembly)));
+  async deploy(assembly: string): Promise<void> {
+    await this.await(() => this.services.deploy(readCloudAssembly(assembly)));
+    this.assembly = assembly;
   }
 
   /** Lets so many virtual milliseconds pass, and everything happen that is due in them. */
@@ -77,7 +116,7 @@ export class LocalRuntime {
     return this.clock.runUntil(this.clock.now() + milliseconds);
   }
 
-  /** Calls a function by name, ARN or `<stack>/<logical id>`, and waits for its answer. */
+  /** Calls a function by name, ARN or `<stack>/<logical id>`, with or without CDK's suffix, and waits for its answer. */
   invoke(functionName: string, payload: unknown, qualifier?: string): Promise<InvokeResult> {
     const name = this.physicalId(functionName);
     return this.await(() =>
@@ -119,7 +158,8 @@ export class LocalRuntime {
 
   /** Executions of a machine, the newest first. */
   executions(machineName: string): ExecutionDescription[] {
-    return this.services.states.listExecutions(this.stateMachineArn(machineName));
+    const arn = this.stateMachineArn(machineName);
+    return this.allExecutions().filter(({ stateMachineArn }) => stateMachineArn === arn);
   }
 
   /** Which states, rules, Defaults and Catchers of a machine its executions have gone through. */
@@ -137,19 +177,32 @@ export class LocalRuntime {
     this.services.close();
   }
 
-  private stateMachineArn(machineName: string): string {
-    const machine = this.services.deployment
+  private allExecutions(): ExecutionDescription[] {
+    return [...this.machineArns().flatMap((arn) => this.services.states.listExecutions(arn)), ...this.earlier];
+  }
+
+  private machineArns(): string[] {
+    const machines = this.services.deployment
       .resources()
-      .find(
-        ({ type, physicalId }) => type === 'AWS::StepFunctions::StateMachine' && physicalId.endsWith(`:${machineName}`),
-      );
-    if (machine === undefined) throw new Error(`there is no state machine '${machineName}'`);
-    return machine.physicalId;
+      .filter(({ type }) => type === 'AWS::StepFunctions::StateMachine');
+    return machines.map(({ physicalId }) => physicalId);
+  }
+
+  private stateMachineArn(machineName: string): string {
+    const found = this.machineArns().find((arn) => arn.endsWith(`:${machineName}`));
+    if (found === undefined) throw new Error(`there is no state machine '${machineName}'`);
+    return found;
   }
 
   private physicalId(name: string): string {
-    const [stackName = '', logicalId = ''] = name.split('/');
-    return this.services.deployment.find(stackName, logicalId)?.physicalId ?? name;
+    const [stack = '', id = ''] = name.split('/');
+    const found = this.services.deployment
+      .resources()
+      .find(
+        ({ stackName, logicalId }) =>
+          stackName === stack && [logicalId, logicalId.replace(CDK_SUFFIX, '')].includes(id),
+      );
+    return found?.physicalId ?? name;
   }
 
   /** Lets time pass until something asynchronous is over. */

@@ -1,11 +1,11 @@
 import { ASSET_BUCKET, type CloudAssembly } from './assembly/cloud-assembly.ts';
 import { Deployment } from './assembly/deployment.ts';
 import type { ResourceHandler } from './assembly/resource-handler.ts';
-import type { Operations } from './aws-error.ts';
 import { alarmResources } from './cloudwatch/alarm-resources.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { endpointEnvironment } from './endpoints/service-directory.ts';
 import { serviceEndpoints } from './endpoints/service-endpoints.ts';
+import { watchedOperations } from './endpoints/watched-operations.ts';
 import { EventLog } from './event-log.ts';
 import { DeadLetterQueues, queueResources } from './events/dead-letter-queues.ts';
 import { type Deliver, EventBus } from './events/event-bus.ts';
@@ -20,7 +20,7 @@ import type { FaultPlan } from './fault-plan.ts';
 import { type HttpApis, httpApiResources } from './http-api/http-api-resources.ts';
 import { createLambdaService, type LambdaService } from './lambda/lambda-service.ts';
 import { VirtualNetwork } from './lambda/virtual-network.ts';
-import { customResources, ProviderFunctions } from './resources/custom-resources.ts';
+import { customResources, ProviderFunctions, type RecallAnswer } from './resources/custom-resources.ts';
 import { lambdaResources } from './resources/lambda-resources.ts';
 import { stateMachineResources } from './resources/state-machine-resources.ts';
 import { type SeededRandom, seededRandom, seededUuid } from './seeded-random.ts';
@@ -44,6 +44,8 @@ export interface LocalServicesOptions {
   readonly print: (line: string) => void;
   /** How long a cold start takes, in virtual milliseconds. */
   readonly initMilliseconds: (functionName: string, functionVersion: string) => number;
+  /** What custom resources had answered, while a kept run is put back. */
+  readonly recall: RecallAnswer;
 }
 
 interface Base {
@@ -68,6 +70,7 @@ export class LocalServices {
   readonly apis: HttpApis = new Map();
   readonly deployment: Deployment;
   readonly operations: ReturnType<LocalServices['createOperations']>;
+  private readonly recall: RecallAnswer;
   private readonly keys: SigningKeys;
   private readonly base: Base;
 
@@ -76,6 +79,7 @@ export class LocalServices {
     this.log = new EventLog(() => clock.now());
     const base: Base = { clock, faults, log: this.log, random: seededRandom(seed) };
     this.base = base;
+    this.recall = options.recall;
     this.deadLetters = new DeadLetterQueues({ now: () => clock.now(), log: this.log });
     this.tables = new TableStore(base);
     this.objects = new ObjectStore(base);
@@ -145,18 +149,19 @@ export class LocalServices {
     };
   }
 
-  private createStates({
-    dynamodb,
-    events,
-    sns,
-  }: Readonly<Record<'dynamodb' | 'events' | 'sns', Operations>>): StatesService {
+  private createStates(operations: ReturnType<LocalServices['createOperations']>): StatesService {
     const eventIds = this.base.random.fork('execution events');
+    // a state machine's own calls fail as planned and are logged, like those of a handler
+    const dynamodb = watchedOperations('dynamodb', operations.dynamodb, this.base);
+    const events = watchedOperations('events', operations.events, this.base);
+    const sns = watchedOperations('sns', operations.sns, this.base);
+    const lambda = { operations: watchedOperations('lambda', this.lambda.operations, this.base) };
     return createStatesService({
       ...this.base,
       integrations: {
         ...lambdaIntegrations((request) => this.lambda.invoke(request)),
         ...optimizedIntegrations({ dynamodb, events, sns }),
-        ...sdkIntegrations({ lambda: { operations: this.lambda.operations }, dynamodb: { operations: dynamodb } }),
+        ...sdkIntegrations({ lambda, dynamodb: { operations: dynamodb } }),
       },
       onStatusChange: (change) => this.bus.put(executionEvent(change, seededUuid(eventIds), this.base.clock.now())),
     });
@@ -186,7 +191,7 @@ export class LocalServices {
       ...stateMachineResources(this.states),
       ...lambdaResources({ lambda: this.lambda, providers, stream: (arn) => this.tables.feed(arn) }),
       ...httpApiResources(this.apis, (functionName, payload) => this.invokeFromApi(functionName, payload), now),
-      'Custom::*': customResources(this.lambda, providers, random),
+      'Custom::*': customResources(this.lambda, providers, random, this.recall),
     };
   }
 

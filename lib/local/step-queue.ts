@@ -7,9 +7,12 @@ export interface DueStep {
   cancelled: boolean;
 }
 
+const SWEEP_FROM = 1000;
+
 /** Binary heap ordered by due time, then by the order of insertion. */
 export class StepQueue {
-  private readonly heap: DueStep[] = [];
+  private heap: DueStep[] = [];
+  private cancelled = 0;
 
   push(step: DueStep): void {
     this.heap.push(step);
@@ -21,9 +24,24 @@ export class StepQueue {
     }
   }
 
+  /** Far-off steps that were cancelled would pile up, so they are swept out once they are the greater part. */
+  cancel(step: DueStep): void {
+    if (step.cancelled) return;
+    step.cancelled = true;
+    this.cancelled += 1;
+    if (this.cancelled < SWEEP_FROM || this.cancelled < this.heap.length / 2) return;
+    const kept = this.heap.filter(({ cancelled }) => !cancelled);
+    this.heap = [];
+    this.cancelled = 0;
+    for (const one of kept) this.push(one);
+  }
+
   /** The earliest step that was not cancelled, still in the queue. */
   peek(): DueStep | undefined {
-    while (this.heap[0]?.cancelled) this.removeFirst();
+    while (this.heap[0]?.cancelled) {
+      this.cancelled -= 1;
+      this.removeFirst();
+    }
     return this.heap[0];
   }
 

@@ -39,9 +39,7 @@ export class VirtualClock {
     };
     this.steps.push(step);
     return {
-      cancel: () => {
-        step.cancelled = true;
-      },
+      cancel: () => this.steps.cancel(step),
     };
   }
 

@@ -46,6 +46,18 @@ describe('the order of steps', () => {
   });
 });
 
+test('ten thousand cancelled steps neither run nor disturb the order of the rest', async () => {
+  const clock = new VirtualClock(START);
+  const ran: number[] = [];
+  for (let delay = 1; delay <= 10_000; delay += 1) {
+    const timer = clock.schedule(delay, 'step', () => void ran.push(delay));
+    if (delay % 100 !== 0) timer.cancel();
+    if (delay % 3 === 0) timer.cancel();
+  }
+  await clock.runUntil(START + 10_000);
+  expect(ran).toEqual(Array.from({ length: 100 }, (_, index) => (index + 1) * 100).filter((delay) => delay % 3 !== 0));
+});
+
 describe('time', () => {
   test('stands at the end of the advance, and steps beyond it wait', async () => {
     const clock = new VirtualClock(START);

@@ -6,10 +6,7 @@ import { matchRoute, type RestRoute } from './rest-routes.ts';
 export type QueryMember = (name: string, value: string) => readonly [string, unknown];
 
 /** REST-JSON: the operation in method and path, its input spread over path, query and body. */
-export function restJsonProtocol(
-  routes: readonly RestRoute[],
-  queryMember: QueryMember = (name, value) => [name, value],
-): WireProtocol {
+export function restJsonProtocol(routes: readonly RestRoute[], queryMember: QueryMember): WireProtocol {
   return {
     read({ method, path, query, body }) {
       const matched = matchRoute(routes, method, path);

@@ -30,7 +30,7 @@ export interface EndpointOptions extends CallWatch {
 }
 
 /** A server for one port. */
-export interface Endpoint {
+interface Endpoint {
   readonly service: string;
   readonly port: number;
   readonly server: Server;

@@ -1,3 +1,4 @@
+import { RefusedAssembly } from '../assembly/refused-assembly.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ export const functionProperties = {
   inert: ['Tags'],
 } as const;
 
-/** Reads the resolved properties of `AWS::Lambda::Function`. Throws for what is not known, naming the logical id. */
+/** Reads the resolved properties of `AWS::Lambda::Function`. Throws `RefusedAssembly` for what is not known. */
 export function functionDefinition(
   { logicalId, properties }: { readonly logicalId: string; readonly properties: Properties },
   {
@@ -35,7 +36,7 @@ export function functionDefinition(
     step = null,
   }: Pick<FunctionDefinition, 'functionName' | 'codeFolder'> & { step?: string | null },
 ): FunctionDefinition {
-  const refuse = (reason: string) => new Error(`${logicalId}: ${reason}`);
+  const refuse = (reason: string) => new RefusedAssembly(logicalId, reason);
   const known: readonly string[] = [...functionProperties.simulated, ...functionProperties.inert];
   const unknown = Object.keys(properties).find((name) => !known.includes(name));
   if (unknown !== undefined) throw refuse(`the property '${unknown}' of a function is not known`);

@@ -38,6 +38,16 @@ export class Functions {
     return found;
   }
 
+  /** In the order of their creation. */
+  all(): FunctionRecord[] {
+    return [...this.records.values()];
+  }
+
+  /** Puts a function back as it was kept. */
+  restore(record: FunctionRecord): void {
+    this.records.set(record.name, record);
+  }
+
   create(definition: FunctionDefinition): FunctionRecord {
     const { functionName: name, codeFolder, reservedConcurrency, step, ...settings } = definition;
     if (this.records.has(name)) throw conflict(`Function already exist: ${name}`);

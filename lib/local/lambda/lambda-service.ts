@@ -12,6 +12,7 @@ import { type AsyncSettings, type FunctionVersion, versionNamed } from './functi
 import { functionReference, notFound } from './function-reference.ts';
 import { Functions } from './functions.ts';
 import { Invocations, type InvokeResult } from './invocations.ts';
+import { type KeptFunction, keptFunction, restoredFunction } from './kept-functions.ts';
 import type { EmitMetric } from './lambda-metrics.ts';
 import { type Input, invalid, optionalText, refuseUnknown, text } from './operation-input.ts';
 import { requireTarget } from './routing.ts';
@@ -76,6 +77,10 @@ export interface LambdaService {
   crash(caller: Caller): void;
   /** AWS brings out a new version of the Node.js runtime. */
   releaseRuntime(): void;
+  /** Functions with their versions and aliases, as plain JSON; code by its path in the folder of the assembly. */
+  exportFunctions(assemblyFolder: string): KeptFunction[];
+  /** Puts functions back as they were exported. */
+  importFunctions(assemblyFolder: string, kept: readonly KeptFunction[]): void;
   /** Ends all workers. */
   close(): void;
 }
@@ -121,6 +126,10 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
     },
     crash: ({ id }) => pool.find(id)?.crash(),
     releaseRuntime: () => functions.releaseRuntime(),
+    exportFunctions: (folder) => functions.all().map((record) => keptFunction(record, folder)),
+    importFunctions(folder, kept) {
+      for (const one of kept) functions.restore(restoredFunction(one, folder, random));
+    },
     close: () => pool.terminateAll(),
   };
 }

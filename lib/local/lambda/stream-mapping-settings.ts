@@ -1,3 +1,4 @@
+import { RefusedAssembly } from '../assembly/refused-assembly.ts';
 import { recordFilter } from './record-filter.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -36,7 +37,7 @@ export const streamMappingProperties = [
   'StartingPosition',
 ] as const;
 
-/** Reads the resolved properties of a mapping of a stream. Throws for what is not known, naming the logical id. */
+/** Reads the resolved properties of a mapping of a stream. Throws `RefusedAssembly` for what is not known. */
 export function streamMappingSettings({
   logicalId,
   properties,
@@ -44,8 +45,8 @@ export function streamMappingSettings({
   readonly logicalId: string;
   readonly properties: Properties;
 }): StreamMappingSettings {
-  const refuse = (reason: string) => new Error(`${logicalId}: ${reason}`);
-  const known: readonly string[] = streamMappingProperties;
+  const refuse = (reason: string) => new RefusedAssembly(logicalId, reason);
+  const known: readonly string[] = [...streamMappingProperties, 'Tags'];
   const unknown = Object.keys(properties).find((name) => !known.includes(name));
   if (unknown !== undefined) throw refuse(`the property '${unknown}' of an event source mapping is not known`);
   const { StartingPosition: startingPosition } = properties;

@@ -1,3 +1,4 @@
+import type { DeployedResource } from '../assembly/intrinsics.ts';
 import type { ExistingResource, ResourceHandler, ResourceRequest } from '../assembly/resource-handler.ts';
 import type { Properties } from '../assembly/template.ts';
 import { functionArn } from '../lambda/function-definition.ts';
@@ -42,11 +43,15 @@ interface Answer {
   readonly Data?: Readonly<Record<string, unknown>>;
 }
 
+/** What a custom resource had answered in a kept run; its handler is not asked again. */
+export type RecallAnswer = (stackName: string, logicalId: string) => DeployedResource | undefined;
+
 /** Calls the handler of each custom resource with CloudFormation's event, and waits for it in virtual time. */
 export function customResources(
   lambda: LambdaService,
   providers: ProviderFunctions,
   random: SeededRandom,
+  recall: RecallAnswer,
 ): ResourceHandler {
   const requestIds = random.fork('custom resource requests');
   const call = async (type: 'Create' | 'Update' | 'Delete', request: ResourceRequest, existing?: ExistingResource) => {
@@ -69,7 +74,7 @@ export function customResources(
   return {
     simulated: [],
     inert: [],
-    create: (request) => call('Create', request),
+    create: (request) => recall(request.stackName, request.logicalId) ?? call('Create', request),
     update: (request, existing) => call('Update', request, existing),
     async delete(existing, request) {
       await call('Delete', request, existing);

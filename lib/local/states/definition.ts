@@ -25,7 +25,7 @@ export type StateType = State['Type'];
 export type Template = unknown;
 
 /** A number, or an expression that gives one. */
-export type NumberTemplate = number | string;
+type NumberTemplate = number | string;
 
 export interface Results {
   readonly Assign?: Readonly<Record<string, Template>>;
@@ -52,7 +52,7 @@ export interface Retrier {
   readonly JitterStrategy?: 'FULL' | 'NONE';
 }
 
-export interface Catcher extends Results {
+interface Catcher extends Results {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
 }
@@ -75,7 +75,7 @@ export interface ChoiceState extends Results {
   readonly Default?: string;
 }
 
-export interface ChoiceRule extends Results {
+interface ChoiceRule extends Results {
   readonly Condition: Template;
   readonly Next: string;
 }

@@ -13,7 +13,7 @@ export interface InvokeRequest {
   readonly caller: Caller;
 }
 
-export interface InvokeResult {
+interface InvokeResult {
   readonly status: number;
   readonly executedVersion: string;
   readonly payload: string;

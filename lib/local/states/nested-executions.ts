@@ -28,6 +28,7 @@ function waitForChild(starter: ExecutionStarter): Integration {
     const child = start(starter, input);
     // an execution that is stopped takes its child with it
     const stop = () => starter.stop(child);
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     await child.ended;
     signal.removeEventListener('abort', stop);

@@ -37,7 +37,8 @@ export function findResource(resource: string, integrations: Integrations): Task
   const waitsForToken = resource.endsWith(TOKEN_SUFFIX);
   const called = waitsForToken ? resource.slice(0, -TOKEN_SUFFIX.length) : resource;
   const integration = findIntegration(called, integrations);
-  const parts = integration && (parseFunction(called) ?? parseService(called));
+  // a bare function is not given a token
+  const parts = integration && (parseFunction(resource) ?? parseService(called));
   if (!integration || !parts) return undefined;
   const action = waitsForToken ? `${parts.action}${TOKEN_SUFFIX}` : parts.action;
   return { resource, ...parts, action, waitsForToken, integration };
@@ -59,7 +60,7 @@ function covers(pattern: string, resource: string): boolean {
 type Parts = Pick<TaskResource, 'type' | 'action' | 'errorPrefix'>;
 
 function parseFunction(resource: string): Parts | undefined {
-  return /^arn:[^:]+:lambda:[^:]*:[^:]*:function:.+$/.test(resource)
+  return /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^.]+$/.test(resource)
     ? { type: null, action: resource, errorPrefix: 'Lambda' }
     : undefined;
 }

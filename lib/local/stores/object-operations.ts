@@ -11,7 +11,7 @@ const keptProperties = ['ContentType', 'ContentEncoding', 'ContentLanguage', 'Co
 
 /** S3's API as the SDK words it; bodies are bytes, times epoch seconds. */
 export function objectOperations(store: ObjectStore, random: SeededRandom): Operations {
-  const uploads = new MultipartUploads(store, random);
+  const uploads = new MultipartUploads(store, random.fork('upload ids'));
   return { ...readOperations(store), ...writeOperations(store), ...uploadOperations(uploads) };
 }
 

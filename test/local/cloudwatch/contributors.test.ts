@@ -141,8 +141,27 @@ describe('the alarm that tells function versions apart', () => {
     expect(state()).toBe('INSUFFICIENT_DATA');
   });
 
+  test.each(['ignore', 'breaching', 'missing'])(
+    'a version without data accuses no more, with missing data %s',
+    async (treatment) => {
+      const { errors, until, told, accused } = withAlarm({ TreatMissingData: treatment });
+      errors('7', [0, 1, 2]);
+      await until(2);
+      expect(await accused()).toEqual(['7']);
+
+      await until(30);
+
+      expect(await accused()).toEqual([]);
+      expect(
+        told()
+          .filter(([, type]) => type === CONTRIBUTOR)
+          .at(-1),
+      ).toEqual([8, CONTRIBUTOR, expect.any(String), 'OK']);
+    },
+  );
+
   test('keeps its contributors when it is changed', async () => {
-    const { cloudWatch, errors, until, accused } = withAlarm();
+    const { cloudWatch, errors, until, accused, told } = withAlarm();
     errors('7', [0, 1, 2, 3]);
     await until(2);
     const resource = {
@@ -152,9 +171,15 @@ describe('the alarm that tells function versions apart', () => {
     };
 
     cloudWatch.alarms.putMetricAlarm(resource);
-    await until(3);
 
     expect(await accused()).toEqual(['7']);
+    await until(3);
+    expect(await accused()).toEqual(['7']);
+    expect(told().map(([at, type]) => [at, type])).toEqual([
+      [1, WHOLE],
+      [2, CONTRIBUTOR],
+      [2, WHOLE],
+    ]);
   });
 
   test.each<[string, Record<string, unknown>, string]>([

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -141,4 +142,30 @@ test('no answer tells the real time, and request ids are the same in every run',
 
   expect(first).toEqual(second);
   expect(new Set(first).size).toBe(2);
+});
+
+test('a client that goes away in the middle of its request disturbs nobody', async () => {
+  const calls: unknown[] = [];
+  const { serverAt, clock } = inProcessServices({ kms: { Sign: (input) => calls.push(input) } });
+  const agent = agentTo(serverAt(7006));
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'TrentService.Sign' };
+  const seen = new Promise<void>((resolve) =>
+    serverAt(7006).once('request', (incoming) => incoming.once('close', resolve)),
+  );
+
+  const outgoing = request({
+    agent,
+    host: '127.0.0.1',
+    method: 'POST',
+    headers: { ...headers, 'content-length': '100' },
+  });
+  outgoing.on('error', () => undefined);
+  serverAt(7006).once('request', () => outgoing.destroy());
+  outgoing.write('{');
+  await seen;
+  const answer = await requestOver(agent, { method: 'POST', path: '/', headers, body: '{"KeyId":"k"}' });
+  await clock.runUntil(clock.now());
+
+  expect(answer.status).toBe(200);
+  expect(calls).toEqual([{ KeyId: 'k' }]);
 });

@@ -140,6 +140,13 @@ describe('where clocks change', () => {
   });
 });
 
+test('asked within the repeated hour, nothing of its first showing comes back', () => {
+  expect(runs('0/20 * * * ? *', 'Europe/Berlin', '2026-10-25T01:10', 2)).toEqual([
+    '2026-10-25T02:00',
+    '2026-10-25T02:20',
+  ]);
+});
+
 /** Every run of a span, found by looking at each minute's local time; a local time that was there before is no run. */
 function minuteByMinute(minute: number, hours: readonly number[], zone: string, from: number, to: number): number[] {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });

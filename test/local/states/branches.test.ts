@@ -136,6 +136,25 @@ describe('a Parallel', () => {
   });
 });
 
+test('the real work of two calls never overlaps', async () => {
+  const notes: string[] = [];
+  const realWork = async (stateName: string) => {
+    notes.push(`${stateName} begins`);
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    notes.push(`${stateName} ends`);
+  };
+  const setUp: StatesSetUp = statesSetUp({
+    [LAMBDA]: (_, { stateName }) => setUp.clock.busy(realWork(stateName)),
+  });
+  const task = { Type: 'Task', Resource: LAMBDA, End: true };
+  const branches = [group({ B: task }), group({ C: task })];
+
+  await execute(setUp, machineOf({ A: { Type: 'Parallel', Branches: branches, End: true } }));
+
+  expect(notes).toEqual(['B begins', 'B ends', 'C begins', 'C ends']);
+});
+
 describe('a Map', () => {
   const map = (processor: object, more: object = {}) =>
     machineOf({ A: { Type: 'Map', ItemProcessor: processor, End: true, ...more } });
@@ -184,6 +203,20 @@ describe('a Map', () => {
 
     expect(output).toEqual([4, 3, 2, 1]);
     expect(setUp.elapsed()).toBe(1000 * seconds);
+  });
+
+  test('starts no iteration in the place of one that ends while another fails', async () => {
+    const setUp = statesSetUp();
+    const processor = group({
+      B: { Type: 'Choice', Choices: [{ Condition: '{% $states.input = 0 %}', Next: 'C' }], Default: 'D' },
+      C: fail,
+      D: { Type: 'Pass', Output: '{% $sum([1..200].($ * 2)) %}', End: true },
+    });
+    const arn = start(setUp, map(processor, { MaxConcurrency: 2 }), [0, 1, 2, 3]);
+
+    await ended(setUp, arn);
+
+    expect(types(setUp, arn).filter((type) => type === 'MapIterationStarted')).toHaveLength(2);
   });
 
   test('without a limit runs 40 iterations side by side', async () => {

@@ -55,7 +55,7 @@ export type Answer = Json | StateFailure | ((payload: Json) => Json | StateFailu
 /** Answers of the steps, by name; each call takes the next, and then the last again. */
 export type Script = Readonly<Record<string, readonly Answer[]>>;
 
-export interface Call {
+interface Call {
   readonly step: string;
   readonly payload: Json;
   /** Milliseconds since the start. */

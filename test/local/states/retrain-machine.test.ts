@@ -157,18 +157,17 @@ describe('Retrain', () => {
     expect(sent(execution, 'promote')).toMatchObject([{ evidence: [{ metric: 'smoke test', interval: null }] }]);
   });
 
-  test.each(['shift', 'judge', 'promote'])(
-    'stands down when %s finds that the canary is over, and fails',
-    async (step) => {
-      const execution = await retraining({ [step]: [answers.standDown] });
+  test.each([
+    ['shift', answers.standDown],
+    ['judge', answers.judgeStandsDown],
+    ['promote', answers.standDown],
+  ])('stands down when %s finds that the canary is over, and fails', async (step, answer) => {
+    const execution = await retraining({ [step]: [answer] });
 
-      expect(execution).toMatchObject({ status: 'FAILED' });
-      expect(execution.trail.slice(-2)).toEqual(
-        // a judge that stands down gives reason, evidence and pollSeconds as well
-        step === 'judge' ? ['Roll back canary', 'Rolled back'] : ['Record standing down', 'Stood down'],
-      );
-    },
-  );
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'StoodDown', cause: 'the head says otherwise' });
+    expect(sent(execution, 'conclude')).toMatchObject([{ outcome: 'stood-down', code: 'StoodDown' }]);
+    expect(sent(execution, 'roll-back')).toEqual([]);
+  });
 
   test('fails with a time-out of a step, which has no cause', async () => {
     const faults = [

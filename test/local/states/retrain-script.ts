@@ -6,7 +6,12 @@ const evidence = [{ metric: 'bad events', value: 0.01, threshold: 0.02, n: 500, 
 
 export const skip: Json = { decision: 'skip', code: 'TooFewSamples', reason: 'only 12 rows' };
 
-const judged = (decision: string): Json => ({ decision, reason: `it says ${decision}`, evidence, pollSeconds: 60 });
+const judged = (decision: string, reason = `it says ${decision}`): Json => ({
+  decision,
+  reason,
+  evidence,
+  pollSeconds: 60,
+});
 
 /** Answers of a step, by what they lead to. */
 export const answers = {
@@ -30,6 +35,7 @@ export const answers = {
   wait: { decision: 'wait', seconds: 600, reason: 'the lease is taken' },
   shifted: { decision: 'shifted', weight: 0.1, pollSeconds: 300 },
   standDown: { decision: 'stand-down', reason: 'the head says otherwise' },
+  judgeStandsDown: judged('stand-down', 'the head says otherwise'),
   continue: judged('continue'),
   stepUp: judged('step-up'),
   promote: judged('promote'),

@@ -86,3 +86,10 @@ test('an exact resource comes before patterns, and a longer pattern before a sho
   expect(found('arn:aws:states:::z:z')).toBe(short);
   expect(found('arn:aws:lambda:r:a:function:f')).toBeUndefined();
 });
+
+test('a bare function cannot wait for a token', () => {
+  const integrations = { 'arn:aws:lambda:*': scripted(1).integration };
+
+  expect(findResource('arn:aws:lambda:r:a:function:f', integrations)?.type).toBeNull();
+  expect(findResource('arn:aws:lambda:r:a:function:f.waitForTaskToken', integrations)).toBeUndefined();
+});

@@ -41,7 +41,7 @@ function clientOf(setUp: StatesSetUp, before: () => Promise<void> = async () => 
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     maxAttempts: 1,
     requestHandler: {
-      async handle(request: { headers: Record<string, string>; body: string }) {
+      async handle(request: { headers: Record<string, string>; body: Uint8Array }) {
         await before();
         const { statusCode, body } = await answer(setUp, request);
         const headers = { 'content-type': 'application/x-amz-json-1.0' };
@@ -51,10 +51,11 @@ function clientOf(setUp: StatesSetUp, before: () => Promise<void> = async () => 
   });
 }
 
-async function answer({ service }: StatesSetUp, request: { headers: Record<string, string>; body: string }) {
+async function answer({ service }: StatesSetUp, request: { headers: Record<string, string>; body: Uint8Array }) {
   const [, operation = ''] = (request.headers['x-amz-target'] ?? '').split('AWSStepFunctions.');
+  const input = JSON.parse(new TextDecoder().decode(request.body)) as Record<string, unknown>;
   try {
-    return { statusCode: 200, body: await service.operations[operation]?.(JSON.parse(request.body), { id: 'test' }) };
+    return { statusCode: 200, body: await service.operations[operation]?.(input, { id: 'test' }) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return { statusCode: error.status, body: { __type: error.code, message: error.message } };
@@ -260,21 +261,25 @@ executionsContract('Step Functions, local', async () => {
   const task = { Type: 'Task', Resource: `${LAMBDA}.waitForTaskToken`, End: true };
   const definition = machineOf({ A: task }, { TimeoutSeconds: 3600 });
   setUp.service.createStateMachine({ arn: CONTRACT_MACHINE, name: 'retrain', definition, roleArn: ROLE });
+  // an end takes effect before the next request, because the clock has to run for it
   const due: (() => Promise<void>)[] = [];
   const settle = async () => {
     await setUp.clock.runUntil(setUp.clock.now());
     for (const end of due.splice(0)) await end();
+    await setUp.clock.runUntil(setUp.clock.now());
+  };
+  const token = (executionArn: string) => tokens.get(executionArn) ?? '';
+  const endings: Readonly<Record<string, (executionArn: string) => unknown>> = {
+    SUCCEEDED: (executionArn) => setUp.service.sendTaskSuccess(token(executionArn), '{}'),
+    FAILED: (executionArn) => setUp.service.sendTaskFailure(token(executionArn)),
+    ABORTED: (executionArn) => setUp.service.stopExecution({ executionArn }),
+    TIMED_OUT: () => setUp.clock.runUntil(setUp.clock.now() + 3_600_000),
   };
   return {
     executions: stepFunctionsExecutions(clientOf(setUp, settle)),
     end(executionArn, status) {
       due.push(async () => {
-        const token = tokens.get(executionArn) ?? '';
-        if (status === 'SUCCEEDED') setUp.service.sendTaskSuccess(token, '{}');
-        if (status === 'FAILED') setUp.service.sendTaskFailure(token);
-        if (status === 'ABORTED') setUp.service.stopExecution({ executionArn });
-        if (status === 'TIMED_OUT') await setUp.clock.runUntil(setUp.clock.now() + 3_600_000);
-        await setUp.clock.runUntil(setUp.clock.now());
+        await endings[status]?.(executionArn);
       });
     },
   };

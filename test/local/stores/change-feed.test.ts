@@ -217,6 +217,26 @@ test('items of a table without a stream expire too, however many in one go', asy
   expect(await tables.items(TableName)).toEqual([]);
 });
 
+test('a key that is a number is the same key in whatever form it is sent', async () => {
+  const { tables, feed } = await streamedTable('NEW_IMAGE', {
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'N' }],
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  });
+  const put = (N: string) =>
+    tables.operations.PutItem?.({ TableName, Item: { pk: { N }, at: { S: N } } }, { id: 'test' });
+
+  await put('1.0');
+  await put('1');
+  await tables.operations.DeleteItem?.({ TableName, Key: { pk: { N: '1e0' } } }, { id: 'test' });
+
+  const seen = feed.read(null, 9).map(({ eventName, dynamodb }) => [eventName, dynamodb.Keys.pk?.N]);
+  expect(seen).toEqual([
+    ['INSERT', '1'],
+    ['MODIFY', '1'],
+    ['REMOVE', '1'],
+  ]);
+});
+
 async function tableWithoutStream() {
   const clock = new VirtualClock(START);
   const log = new EventLog(() => clock.now());

@@ -1,11 +1,14 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** Takes what is written to a stream and cuts it into lines. */
 export class CapturedOutput {
   private readonly lines: string[] = [];
+  private readonly decoder = new StringDecoder();
   private rest = '';
 
   /** In place of a stream's `write`. */
   readonly write = (chunk: string | Uint8Array, ...more: unknown[]): boolean => {
-    this.rest += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    this.rest += typeof chunk === 'string' ? chunk : this.decoder.write(Buffer.from(chunk));
     const complete = this.rest.split('\n');
     this.rest = complete.pop() ?? '';
     this.lines.push(...complete);

@@ -28,7 +28,9 @@ export function install(replacements: Replacements): void {
   installRandom(replacements.random);
   installNetwork(replacements.connect);
   for (const stream of [process.stdout, process.stderr]) replace(stream, { write: replacements.write });
-  replace(process, { exit: replacements.exit, reallyExit: replacements.exit, abort: replacements.exit });
+  const { exit } = replacements;
+  // a worker has a process of its own in name only: the real ones would end this program
+  replace(process, { exit, reallyExit: exit, abort: () => exit(134), kill: () => exit(137) });
   syncBuiltinESMExports();
 }
 

@@ -1,0 +1,30 @@
+/** One measurement. `target` is a comparison of `ratio`, or of `ours` where there is no peer. */
+export interface BenchRow {
+  readonly name: string;
+  readonly ours: number;
+  readonly peer: number | null;
+  readonly ratio: number | null;
+  readonly target: string;
+  readonly met: boolean;
+}
+
+/** A measurement without a peer. */
+export function row(name: string, ours: number, target: string): BenchRow {
+  return { name, ours: Number(ours.toPrecision(4)), peer: null, ratio: null, target, met: meets(ours, target) };
+}
+
+function meets(value: number, target: string): boolean {
+  const bound = Number(target.slice(2));
+  return target.startsWith('>=') ? value >= bound : value <= bound;
+}
+
+/** One JSON array with `--json`, else a table for people. */
+export function printRows(rows: readonly BenchRow[]): void {
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify(rows, null, 2));
+    return;
+  }
+  for (const { name, ours, target, met } of rows) {
+    console.log(`${met ? 'met   ' : 'missed'}  ${String(ours).padStart(9)}  ${target.padEnd(8)} ${name}`);
+  }
+}
