@@ -56,23 +56,25 @@ async function warmInvocations(): Promise<BenchRow> {
 
 async function virtualYear(): Promise<BenchRow[]> {
   const runtime = await LocalRuntime.start({ assembly });
-  const used: number[] = [];
-  const time = await seconds(async () => {
-    for (let day = 1; day <= 365; day += 1) {
-      await runtime.advance(DAY);
-      globalThis.gc?.();
-      used.push(process.memoryUsage().heapUsed);
-    }
-  });
+  const time = await seconds(() => runtime.advance(183 * DAY));
+  const half = memory();
+  const rest = await seconds(() => runtime.advance(182 * DAY));
+  const end = memory();
   // the service forgets executions after 90 days, the log does not
   const runs = runtime.log.events().filter(({ type }) => type === 'execution-succeeded').length;
   runtime.stop();
   if (runs !== 365) throw new Error(`the nightly machine should have run 365 times, got ${runs}`);
-  const [half = 0, end = 0] = [used[182], used[364]];
   return [
-    row('365 virtual days of a nightly machine, seconds', time, '<=60'),
+    row('365 virtual days of a nightly machine, seconds', time + rest, '<=60'),
     row('memory at the end of a virtual year against its middle', end / half, '<=1.1'),
   ];
+}
+
+/** Bytes in use after a collection; the script `bench:local` makes the collector callable. */
+function memory(): number {
+  if (globalThis.gc === undefined) throw new Error('run it by npm run bench:local');
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
 }
 
 synthesizeCanaryApp(assembly);

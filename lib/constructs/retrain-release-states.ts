@@ -75,9 +75,8 @@ const giveBack = {
   failureAssign: {
     ending: {
       cause: 'failure',
-      // half of what the ledger takes, because a character may count twice there
       reason:
-        "{% $substring('the release failed with ' & $states.errorOutput.Error & ': ' & $states.errorOutput.Cause, 0, 500) %}",
+        "{% $substring('the release failed with ' & $states.errorOutput.Error & ': ' & $states.errorOutput.Cause, 0, 1000) %}",
       evidence: [{ metric: 'failed step', value: 1, threshold: 0, n: 1, interval: null }],
     },
   },

@@ -212,11 +212,22 @@ describe('a Map', () => {
       C: fail,
       D: { Type: 'Pass', Output: '{% $sum([1..200].($ * 2)) %}', End: true },
     });
-    const arn = start(setUp, map(processor, { MaxConcurrency: 2 }), [0, 1, 2, 3]);
+    const caught = { Catch: [{ ErrorEquals: ['Boom'], Next: 'Z' }], End: true };
+    const state = { Type: 'Map', ItemProcessor: processor, MaxConcurrency: 2, ...caught };
+    const arn = start(setUp, machineOf({ A: state, Z: { Type: 'Wait', Seconds: 1, End: true } }), [0, 1, 2, 3]);
 
     await ended(setUp, arn);
 
-    expect(types(setUp, arn).filter((type) => type === 'MapIterationStarted')).toHaveLength(2);
+    const history = types(setUp, arn);
+    expect(history.filter((type) => type === 'MapIterationStarted')).toHaveLength(2);
+    // the other iteration was about to end, and nothing of it comes after the failure
+    expect(history.slice(history.indexOf('MapStateFailed'))).toEqual([
+      'MapStateFailed',
+      'MapStateExited',
+      'WaitStateEntered',
+      'WaitStateExited',
+      'ExecutionSucceeded',
+    ]);
   });
 
   test('without a limit runs 40 iterations side by side', async () => {

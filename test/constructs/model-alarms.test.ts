@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type AlarmKind,
+  alarmKinds,
+  probationAlarmKinds,
+  resourceNames,
+  retrainAlarmKinds,
+} from '../../lib/domain/resource-names.ts';
+import {
+  bankMarketing,
+  only,
+  type Resource,
+  type SynthesizedStack,
+  synthesized,
+  synthesizedWith,
+} from './synthesized.ts';
+
+const names = resourceNames('ratchet', bankMarketing.name);
+const TOPIC = '<Platform/Notifications>';
+const PREDICT = '<Pipeline/Predict/Function>';
+
+function modelWith(definition: object): SynthesizedStack {
+  return synthesizedWith({ definitions: [{ ...bankMarketing, ...definition }] }).model;
+}
+
+/** A definition with every alarm there is. */
+const watched = modelWith({
+  triggers: { drift: { psi: 0.25 }, performance: { metric: 'accuracy', below: 0.92 } },
+  alarms: { aucWarning: { below: 0.65, for: '30m' }, aucCritical: { below: 0.55, for: '10m' } },
+});
+const { model, platform } = synthesized();
+
+function alarmsOf(stack: SynthesizedStack): readonly Resource[] {
+  return [...stack.of('AWS::CloudWatch::Alarm'), ...stack.of('AWS::CloudWatch::CompositeAlarm')];
+}
+
+function alarm(kind: AlarmKind, stack = watched): Resource['properties'] {
+  return only(alarmsOf(stack).filter(({ properties }) => properties.AlarmName === names.alarm(kind))).properties;
+}
+
+/** Names of the metrics that an alarm looks at. */
+function metricsOf({ MetricName, Metrics = [] }: Resource['properties']): string[] {
+  if (MetricName) return [MetricName];
+  return Metrics.flatMap((one: Resource['properties']) => one.MetricStat?.Metric.MetricName ?? []);
+}
+
+test('every alarm of a model is of a known kind, and every kind can occur', () => {
+  expect(
+    alarmsOf(watched)
+      .map(({ properties }) => properties.AlarmName)
+      .sort(),
+  ).toEqual(alarmKinds.map(names.alarm).sort());
+});
+
+test('every alarm says what missing data means', () => {
+  const alarms = [watched, platform].flatMap((stack) => stack.of('AWS::CloudWatch::Alarm'));
+
+  for (const { path, properties } of alarms) {
+    expect(properties.TreatMissingData, path).toMatch(/^(notBreaching|breaching|ignore)$/);
+  }
+});
+
+test('every alarm says what is wrong and where to read what to do', () => {
+  for (const kind of alarmKinds) {
+    expect(alarm(kind).AlarmDescription).toMatch(new RegExp(`^[A-Z].{15,}\\. What to do: docs/runbook\\.md#${kind}$`));
+  }
+  expect(only(alarmsOf(platform)).properties.AlarmDescription).toMatch(
+    / What to do: docs\/runbook\.md#what-is-not-an-alarm-of-a-model$/,
+  );
+});
+
+test('one query tells the function versions of the alias apart, whichever there will be', () => {
+  const query = only<Resource['properties']>(alarm('challenger-errors').Metrics);
+
+  // as CloudWatch documents it, with the generated name of the function
+  expect(query.Expression.replaceAll(PREDICT, 'predict')).toBe(
+    'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", ExecutedVersion,FunctionName,Resource) ' +
+      "WHERE FunctionName='predict' AND Resource='predict:live' GROUP BY ExecutedVersion",
+  );
+  expect(query).toMatchObject({ Period: 60, ReturnData: true });
+});
+
+test('alarms on Lambda metrics look at the alias, by name and not by ARN', () => {
+  for (const kind of ['response-time', 'throttles', 'response-mean', 'response-p95'] as const) {
+    expect(alarm(kind).Dimensions, kind).toEqual([
+      { Name: 'FunctionName', Value: PREDICT },
+      { Name: 'Resource', Value: `${PREDICT}:live` },
+    ]);
+  }
+});
+
+describe('the alarms of probation', () => {
+  test('are the four on errors, success, response time and failure to answer, with the limits after promotion (S1-36)', () => {
+    expect(alarm('error-rate')).toMatchObject({ Threshold: 10, ComparisonOperator: 'GreaterThanThreshold' });
+    expect(alarm('success-rate')).toMatchObject({ Threshold: 25, ComparisonOperator: 'GreaterThanThreshold' });
+    expect(alarm('response-time')).toMatchObject({ Threshold: 200, ExtendedStatistic: 'p99', MetricName: 'Duration' });
+    expect(alarm('predict-failure')).toMatchObject({ Threshold: 1, Period: 10, MetricName: 'PredictFailure' });
+    expect(metricsOf(alarm('error-rate'))).toEqual(['Errors', 'Invocations']);
+    expect(metricsOf(alarm('success-rate'))).toEqual(['BadAnswers', 'Answers']);
+  });
+
+  test('see no rate in fewer than fifty requests', () => {
+    for (const kind of ['error-rate', 'success-rate'] as const) {
+      const expression = alarm(kind).Metrics.find((one: Resource['properties']) => one.ReturnData);
+
+      expect(expression.Expression).toBe('IF(n>=50, 100*k/n, 0)');
+    }
+  });
+
+  test('take two bad minutes of three, and silence for health', () => {
+    for (const kind of ['error-rate', 'success-rate', 'response-time'] as const) {
+      expect(alarm(kind)).toMatchObject({
+        EvaluationPeriods: 3,
+        DatapointsToAlarm: 2,
+        TreatMissingData: 'notBreaching',
+      });
+    }
+  });
+
+  test('leave the acting to the rules', () => {
+    for (const kind of [...probationAlarmKinds, 'challenger-errors'] as const) {
+      expect(alarm(kind).AlarmActions ?? [], kind).toEqual([]);
+    }
+  });
+
+  test('tell people instead when automatic rollback is off (S1-23)', () => {
+    const manual = modelWith({ rollback: { automatic: false } });
+
+    for (const kind of [...probationAlarmKinds, 'challenger-errors'] as const) {
+      expect(alarm(kind, manual).AlarmActions, kind).toEqual([TOPIC]);
+    }
+  });
+});
+
+test('one composite alarm pages: for everything of probation, and for a model that has become useless', () => {
+  const { AlarmRule, AlarmActions } = alarm('page');
+  const urgent = AlarmRule.match(/ALARM\("<([^>]+)\.Arn>"\)/g)?.map((text: string) => text.slice(8, -7));
+  const kinds = urgent.map((path: string) => watched.at(path).properties.AlarmName);
+
+  expect(kinds).toEqual([...probationAlarmKinds, 'auc-critical'].map((kind) => names.alarm(kind as AlarmKind)));
+  expect(AlarmRule.split(' OR ')).toHaveLength(kinds.length);
+  expect(AlarmActions).toEqual([TOPIC]);
+});
+
+test('alarms that nobody else acts on tell the topic; those that start a retrain do not', () => {
+  const quiet = new Set<AlarmKind>([...probationAlarmKinds, 'challenger-errors', ...drivers()]);
+
+  for (const kind of alarmKinds) expect(alarm(kind).AlarmActions ?? [], kind).toEqual(quiet.has(kind) ? [] : [TOPIC]);
+});
+
+function drivers(): AlarmKind[] {
+  return Object.keys(retrainAlarmKinds) as AlarmKind[];
+}
+
+test('the AUC has to be low for as long as the definition says, in periods of the reconciler (S0-18, S0-19)', () => {
+  const low = {
+    MetricName: 'ModelAuc',
+    Period: 300,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'ignore',
+  };
+
+  expect(alarm('auc-warning')).toMatchObject({ ...low, Threshold: 0.65, EvaluationPeriods: 6, DatapointsToAlarm: 6 });
+  expect(alarm('auc-critical')).toMatchObject({ ...low, Threshold: 0.55, EvaluationPeriods: 2, DatapointsToAlarm: 2 });
+});
+
+test.each([
+  ['accuracy', 'ModelAccuracy'],
+  ['auc', 'ModelAuc'],
+])('a performance trigger on %s watches %s', (metric, metricName) => {
+  const stack = modelWith({ triggers: { performance: { metric, below: 0.7 } } });
+
+  expect(alarm('performance-low', stack)).toMatchObject({
+    MetricName: metricName,
+    Threshold: 0.7,
+    ComparisonOperator: 'LessThanThreshold',
+  });
+});
+
+test('a performance trigger on a measure without a metric has no alarm that would watch another one', () => {
+  const stack = modelWith({ triggers: { performance: { metric: 'f1', below: 0.7 } } });
+
+  expect(alarmsOf(stack).map(({ properties }) => properties.AlarmName)).not.toContain(names.alarm('performance-low'));
+});
+
+test('the reconciler itself is watched: without its metric the model counts as stale', () => {
+  expect(alarm('model-stale')).toMatchObject({ MetricName: 'ModelAgeSeconds', TreatMissingData: 'breaching' });
+});
+
+test('what the definition switches off is not there', () => {
+  const alarmNames = alarmsOf(model).map(({ properties }) => properties.AlarmName);
+
+  for (const kind of ['auc-warning', 'auc-critical', ...drivers()] as const) {
+    expect(alarmNames).not.toContain(names.alarm(kind));
+  }
+});
+
+test("the topic's policy lets this account's alarms publish, and its key lets them encrypt", () => {
+  const { Statement: topicPolicy } = platform.at('Platform/Notifications/Policy').properties.PolicyDocument;
+  const { Statement: keyPolicy } = platform.at('Platform/DataKey').properties.KeyPolicy;
+  const own = { Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } }, Effect: 'Allow' };
+
+  expect(topicPolicy).toContainEqual(
+    expect.objectContaining({ ...own, Action: 'sns:Publish', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+  );
+  expect(keyPolicy).toContainEqual(
+    expect.objectContaining({
+      ...own,
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] },
+    }),
+  );
+});
