@@ -7,5 +7,5 @@ const folder = app.node.tryGetContext('models') ?? fileURLToPath(new URL('../mod
 
 ratchetStacks(app, {
   definitions: readModelFiles(folder),
-  development: app.node.tryGetContext('development') === 'true',
+  development: String(app.node.tryGetContext('development')) === 'true',
 });

@@ -14,12 +14,12 @@ const DAY_SECONDS = 86_400;
 
 const onePoint = { evaluationPeriods: 1, treatMissingData: KEEP_STATE };
 
-/** What a performance trigger looks at, as far as it is a metric of its own; the other measures are left to the schedule. */
+/** The metric of each measure that a performance trigger can look at. */
 const watchedMetrics = {
   accuracy: metricNames.modelAccuracy,
   auc: metricNames.modelAuc,
-  f1: null,
-  'macro-f1': null,
+  f1: metricNames.modelF1,
+  'macro-f1': metricNames.modelMacroF1,
 } as const;
 
 /** Alarms that start a retrain. */
@@ -35,13 +35,11 @@ function performanceAlarms(
   { metric, below, lookbackDays }: NonNullable<ModelDefinition['triggers']['performance']>,
   metrics: ModelMetrics,
 ): AlarmSpecification[] {
-  const watched = watchedMetrics[metric];
-  if (watched === null) return [];
   return [
     {
       kind: 'performance-low',
       description: `The ${metric} of the last ${lookbackDays} days is below ${below}`,
-      metric: metrics.own(watched, 'Minimum', HOUR),
+      metric: metrics.own(watchedMetrics[metric], 'Minimum', HOUR),
       threshold: below,
       comparisonOperator: LESS_THAN_THRESHOLD,
       ...onePoint,

@@ -89,7 +89,11 @@ function canaryStates(context: RetrainContext, conclusion: ConcludingStates, pro
   const shift = workflowTask(scope, 'Shift weight', {
     step: steps.shift,
     payload,
-    assign: endingVariable,
+    // assigned here and not where it is needed, because here a Catch watches over it
+    assign: {
+      ...endingVariable,
+      pollSeconds: '{% $exists($states.result.Payload.pollSeconds) ? $states.result.Payload.pollSeconds : 60 %}',
+    },
     retry,
     onFailure,
     ...giveBack,
@@ -105,9 +109,7 @@ function canaryStates(context: RetrainContext, conclusion: ConcludingStates, pro
   const bake = sfn.Wait.jsonata(scope, 'Bake', { time: sfn.WaitTime.seconds('{% $pollSeconds %}') }).next(judge);
   shift.next(
     sfn.Choice.jsonata(scope, 'Did the weight move?')
-      .when(when("{% $states.input.decision = 'shifted' %}"), bake, {
-        assign: { pollSeconds: '{% $states.input.pollSeconds %}' },
-      })
+      .when(when("{% $states.input.decision = 'shifted' %}"), bake)
       .otherwise(conclusion.recordStandDown),
   );
   judge.next(

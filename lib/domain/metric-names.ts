@@ -26,6 +26,10 @@ export const metricNames = {
   modelAuc: 'ModelAuc',
   /** Accuracy on matured outcomes, 0..1. */
   modelAccuracy: 'ModelAccuracy',
+  /** F1 on matured outcomes, 0..1. */
+  modelF1: 'ModelF1',
+  /** Mean F1 of the classes on matured outcomes, 0..1. */
+  modelMacroF1: 'ModelMacroF1',
   /** How far accuracy is below its value at promotion, 0..1. */
   accuracyDrop: 'AccuracyDrop',
   /** Unix seconds of the champion's creation. */

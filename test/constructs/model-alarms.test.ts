@@ -167,6 +167,8 @@ test('the AUC has to be low for as long as the definition says, in periods of th
 test.each([
   ['accuracy', 'ModelAccuracy'],
   ['auc', 'ModelAuc'],
+  ['f1', 'ModelF1'],
+  ['macro-f1', 'ModelMacroF1'],
 ])('a performance trigger on %s watches %s', (metric, metricName) => {
   const stack = modelWith({ triggers: { performance: { metric, below: 0.7 } } });
 
@@ -175,12 +177,6 @@ test.each([
     Threshold: 0.7,
     ComparisonOperator: 'LessThanThreshold',
   });
-});
-
-test('a performance trigger on a measure without a metric has no alarm that would watch another one', () => {
-  const stack = modelWith({ triggers: { performance: { metric: 'f1', below: 0.7 } } });
-
-  expect(alarmsOf(stack).map(({ properties }) => properties.AlarmName)).not.toContain(names.alarm('performance-low'));
 });
 
 test('the reconciler itself is watched: without its metric the model counts as stale', () => {

@@ -17,7 +17,7 @@ export const assessOutputSchema = z.discriminatedUnion('decision', [
     trainers: z.array(z.strictObject({ index: z.int().nonnegative(), kind: z.string() })).min(1),
   }),
   z.strictObject({ decision: z.literal('release'), reason: z.string(), order: releaseOrderSchema }),
-  z.strictObject({ decision: z.literal('skip'), code: z.string(), reason: z.string() }),
+  z.strictObject({ decision: z.literal('skip'), code: z.string().min(1).max(80), reason: z.string() }),
 ]);
 
 export type AssessOutput = z.infer<typeof assessOutputSchema>;

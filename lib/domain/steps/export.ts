@@ -20,7 +20,7 @@ export const exportOutputSchema = z.discriminatedUnion('decision', [
     newRows: z.int().nonnegative(),
   }),
   /** The data gate says no, such as `TooFewSamples`. */
-  z.strictObject({ decision: z.literal('skip'), code: z.string(), reason: z.string() }),
+  z.strictObject({ decision: z.literal('skip'), code: z.string().min(1).max(80), reason: z.string() }),
 ]);
 
 export type ExportOutput = z.infer<typeof exportOutputSchema>;

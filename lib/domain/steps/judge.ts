@@ -9,7 +9,9 @@ export const judgeInputSchema = z.strictObject({ execution: executionSchema, fun
 export const judgeOutputSchema = z.strictObject({
   /** `promote` only on the last step, `stand-down` when the head no longer has this canary. */
   decision: z.enum(['continue', 'step-up', 'promote', 'roll-back', 'stand-down']),
-  reason: z.string(),
+  reason: z.string().min(1).max(1000),
+  /** Why it is rolled back, where the numbers are not the reason: newer code was deployed. */
+  cause: z.literal('superseded').optional(),
   /** At most fifty numbers, so that promotion and rollback can record them without another read. */
   evidence: z.array(evidenceSchema).max(50),
   pollSeconds: z.int().positive(),

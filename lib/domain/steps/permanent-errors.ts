@@ -20,4 +20,6 @@ export const permanentErrors = [
   'LedgerBroken',
   'RecordBroken',
   'StepUnavailable',
+  // an answer that an expression cannot read stays unreadable
+  'States.QueryEvaluationError',
 ] as const;

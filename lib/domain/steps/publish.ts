@@ -20,7 +20,7 @@ export const publishOutputSchema = z.discriminatedUnion('decision', [
   /** A code release waits for the lease. */
   z.strictObject({ decision: z.literal('wait'), seconds: z.int().positive(), reason: z.string() }),
   /** `Held: probation`, a lease that is taken, or `NoChange`. */
-  z.strictObject({ decision: z.literal('skip'), code: z.string(), reason: z.string() }),
+  z.strictObject({ decision: z.literal('skip'), code: z.string().min(1).max(80), reason: z.string() }),
 ]);
 
 export type PublishOutput = z.infer<typeof publishOutputSchema>;
