@@ -14,7 +14,7 @@ export interface OutcomeStoreProps {
 }
 
 /** Name of the attribute that holds, in seconds, when an item may go. */
-export const EXPIRY_ATTRIBUTE = 'expiresAt';
+const EXPIRY_ATTRIBUTE = 'expiresAt';
 
 /** Predictions and outcomes of one model. Duplicates end here, training reads the archive that the stream fills. */
 export class OutcomeStore extends Construct {

@@ -4,8 +4,6 @@ import type { FunctionConfiguration } from './ports/function-versions.ts';
 /** Environment variables that the publisher freezes into a function version. */
 export const pinVariables = ['MODEL_VERSION', 'MODEL_KEY', 'MODEL_SHA256', 'RELEASE_KEY'] as const;
 
-export type Pin = Readonly<Record<(typeof pinVariables)[number], string>>;
-
 /**
  * Hash of everything but the code and the model that decides how a function behaves: its resolved properties, role and
  * environment. Two versions of one key and one code hash differ in nothing but the model.

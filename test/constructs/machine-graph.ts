@@ -11,7 +11,7 @@ export interface Edge {
 }
 
 /** Every way that leaves a state. */
-export function edgesFrom(machine: Machine, from: string): readonly Edge[] {
+function edgesFrom(machine: Machine, from: string): readonly Edge[] {
   const { Next, Assign = {}, Choices = [], Default, Catch = [] } = stateOf(machine, from);
   const edge = (to: string, assigns: Edge['assigns'], caught = false) => ({ from, to, caught, assigns });
   return [
@@ -114,7 +114,7 @@ function unassignedReadsIn(machine: Machine, { name, assigned }: Visit): string[
 }
 
 /** Variables that an expression reads; `$states` is always there. */
-export function variablesIn(expression: string): string[] {
+function variablesIn(expression: string): string[] {
   return [...expression.matchAll(VARIABLE)].map(([, name]) => name as string).filter((name) => name !== 'states');
 }
 

@@ -6,7 +6,7 @@ import { durationSchema, durationText, seconds } from './duration.ts';
 import type { SettingSource } from './setting-source.ts';
 
 /** One share of traffic, and how long it is watched. */
-export interface CanaryStep {
+interface CanaryStep {
   /** Share of traffic of the challenger, above 0 and below 1. */
   readonly weight: number;
   readonly bakeSeconds: number;

@@ -17,8 +17,6 @@ export const evidenceSchema = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).nullable(),
 });
 
-export type Evidence = z.infer<typeof evidenceSchema>;
-
 const common = {
   at: timestampSchema,
   actor: actorSchema,

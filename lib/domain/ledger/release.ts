@@ -7,7 +7,7 @@ import { modelVersionSchema } from './model-version.ts';
 export const functionVersionSchema = z.string().regex(/^[1-9]\d{0,18}$/, 'should be the number of a published version');
 
 /** What the last invocation by qualifier said about a function version. */
-export const servabilitySchema = z.strictObject({
+const servabilitySchema = z.strictObject({
   servable: z.boolean(),
   checkedAt: timestampSchema,
   detail: z.string().max(500),

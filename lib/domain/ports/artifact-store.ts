@@ -17,7 +17,7 @@ export const storedObjectSchema = z.strictObject({
 export type StoredObject = z.infer<typeof storedObjectSchema>;
 
 /** Files that belong together, such as the partitions of a snapshot. Its own hash stands for all of them. */
-export const manifestSchema = z.strictObject({
+const manifestSchema = z.strictObject({
   schema: z.literal('ratchet.manifest/1'),
   modelName: z.string().min(1).max(40),
   kind: artifactKindSchema,

@@ -26,7 +26,7 @@ interface Journal {
 }
 
 /** A stack could not be deployed and was put back to what it was before. */
-export class DeploymentFailed extends Error {
+class DeploymentFailed extends Error {
   override readonly name = 'DeploymentFailed';
 }
 

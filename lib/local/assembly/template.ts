@@ -21,7 +21,7 @@ export interface TemplateResource {
   readonly Metadata?: unknown;
 }
 
-export interface TemplateOutput {
+interface TemplateOutput {
   readonly Value: unknown;
   readonly Export?: { readonly Name: unknown };
   readonly Condition?: string;

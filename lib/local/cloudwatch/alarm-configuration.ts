@@ -46,7 +46,7 @@ export interface AlarmResource {
   readonly properties: PlainObject;
 }
 
-export function alarmArn(name: string): string {
+function alarmArn(name: string): string {
   return `arn:aws:cloudwatch:${LOCAL_REGION}:${LOCAL_ACCOUNT}:alarm:${name}`;
 }
 

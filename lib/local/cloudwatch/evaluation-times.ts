@@ -1,5 +1,5 @@
 /** Alarms on short periods are evaluated every ten seconds, others every minute. Milliseconds. */
-export function evaluationInterval(period: number): number {
+function evaluationInterval(period: number): number {
   return period < 60_000 ? 10_000 : 60_000;
 }
 

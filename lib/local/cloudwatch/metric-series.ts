@@ -2,7 +2,7 @@ import { type Bucket, BucketRow } from './bucket-row.ts';
 import { type MetricDatum, type MetricIdentity, metricKey, schemaKey } from './metric-datum.ts';
 import { addSummary, emptySummary, type Statistic, type Summary, statisticOf } from './statistic.ts';
 
-export const SECOND = 1_000;
+const SECOND = 1_000;
 export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** What is kept, at the resolution of a minute: longer than any alarm looks back. */

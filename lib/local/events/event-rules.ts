@@ -23,7 +23,7 @@ export interface EventRule {
   readonly targets: readonly RuleTarget[];
 }
 
-export function ruleArn(name: string): string {
+function ruleArn(name: string): string {
   return `arn:aws:events:${LOCAL_REGION}:${LOCAL_ACCOUNT}:rule/${name}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from './bus-event.ts';
 
 /** Gives the value of a placeholder; undefined where the event has none. */
-export type PlaceholderReader = (name: string) => Json | undefined;
+type PlaceholderReader = (name: string) => Json | undefined;
 
 interface Segment {
   readonly text: string;

@@ -1,5 +1,5 @@
 /** What a run puts into the input of its target. */
-export interface ScheduleContext {
+interface ScheduleContext {
   readonly 'scheduled-time': string;
   readonly 'schedule-arn': string;
   readonly 'execution-id': string;

@@ -24,7 +24,7 @@ export interface Schedule {
   readonly properties: PlainObject;
 }
 
-export function scheduleArn(name: string): string {
+function scheduleArn(name: string): string {
   return `arn:aws:scheduler:${LOCAL_REGION}:${LOCAL_ACCOUNT}:schedule/default/${name}`;
 }
 

@@ -4,7 +4,7 @@ import { compilePath, type EventPath } from './event-path.ts';
 import { compileTemplate, isValidInput } from './input-template.ts';
 
 /** The rule that an event has met, and when it came in. */
-export interface RuleContext {
+interface RuleContext {
   readonly ruleArn: string;
   readonly ruleName: string;
   /** ISO time. */

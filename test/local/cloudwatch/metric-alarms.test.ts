@@ -233,7 +233,11 @@ describe('what an alarm cannot be is refused with its logical id', () => {
     ['no metric', { MetricName: undefined }, "'MetricName' should be a text"],
     ['a period of seven seconds', { Period: 7 }, "'Period' should be 1, 5, 10"],
     ['a period of a second', { Period: 1 }, "'Period' of an alarm should be 10 s or more"],
-    ['a look back of three weeks', { Period: 604_800, EvaluationPeriods: 1, DatapointsToAlarm: 1 }, 'than metrics are kept'],
+    [
+      'a look back of three weeks',
+      { Period: 604_800, EvaluationPeriods: 1, DatapointsToAlarm: 1 },
+      'than metrics are kept',
+    ],
     ['a look back of two days', { Period: 600, EvaluationPeriods: 288 }, 'at most 1 days'],
     ['more breaches than periods', { DatapointsToAlarm: 4 }, "'DatapointsToAlarm' should be from 1 to 3"],
     ['an action that is no topic', { AlarmActions: ['arn:aws:lambda:x'] }, 'the alarm action arn:aws:lambda:x'],

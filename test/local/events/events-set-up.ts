@@ -14,7 +14,7 @@ export const START = Date.UTC(2026, 10, 21, 8);
 export const caller = { id: 'test' };
 export const functionArn = 'arn:aws:lambda:eu-central-1:111122223333:function:reconcile';
 
-export interface Delivered {
+interface Delivered {
   /** Seconds after the start. */
   readonly at: number;
   readonly target: string;
