@@ -1,5 +1,5 @@
 export { readModelFiles } from './constructs/model-files.ts';
-export { ModelPlatform, type ModelPlatformProps } from './constructs/model-platform.ts';
+export { ModelPlatform, type ModelPlatformProps } from './constructs/platform/model-platform.ts';
 export { type RatchetStacksProps, ratchetStacks } from './constructs/ratchet-stacks.ts';
 export { RetrainingPipeline, type RetrainingPipelineProps } from './constructs/retraining-pipeline.ts';
 export {

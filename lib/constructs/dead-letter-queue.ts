@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledgement.ts';
+import { acknowledge } from './access/acknowledgement.ts';
 
 /** Where an event goes that could not be delivered, for a fortnight. */
 export function deadLetterQueue(scope: Construct, id: string): sqs.Queue {

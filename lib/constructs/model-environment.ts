@@ -1,10 +1,10 @@
 import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import { probationAlarmKinds, resourceNames } from '../domain/resource-names.ts';
-import type { DefinitionAsset } from './definition-asset.ts';
-import type { StoreResources } from './grants.ts';
-import type { ModelPlatform } from './model-platform.ts';
-import type { OutcomeStore } from './outcome-store.ts';
+import type { StoreResources } from './access/grants.ts';
 import type { ModelEnvironment } from './pipeline-steps.ts';
+import type { ModelPlatform } from './platform/model-platform.ts';
+import type { DefinitionAsset } from './serving/definition-asset.ts';
+import type { OutcomeStore } from './serving/outcome-store.ts';
 
 /** Variables of all steps of one model, apart from the serving function's name, which the serving function itself lacks. */
 export function modelEnvironment(

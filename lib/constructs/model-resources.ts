@@ -1,9 +1,9 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { alarmKinds, resourceNames } from '../domain/resource-names.ts';
-import type { StoreResources } from './grants.ts';
-import type { ModelPlatform } from './model-platform.ts';
-import type { OutcomeStore } from './outcome-store.ts';
+import type { StoreResources } from './access/grants.ts';
+import type { ModelPlatform } from './platform/model-platform.ts';
+import type { OutcomeStore } from './serving/outcome-store.ts';
 
 /** ARNs of all that a model's steps may have rights on. Machines and alarms are named before they exist. */
 export function modelResources(

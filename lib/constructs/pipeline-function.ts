@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StepEnvironment, StepName } from '../domain/steps/environment.ts';
-import { acknowledge } from './acknowledgement.ts';
+import { acknowledge } from './access/acknowledgement.ts';
 import { logRetention } from './log-retention.ts';
 
 export interface PipelineFunctionProps<S extends StepName> {

@@ -3,11 +3,11 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import { type EnvironmentVariable, pickEnvironment } from '../domain/steps/environment.ts';
-import { acknowledgeWildcard } from './acknowledgement.ts';
+import { acknowledgeWildcard } from './access/acknowledgement.ts';
+import { type Grant, type ReleaseResources, type StoreResources, wildcardReason } from './access/grants.ts';
+import { predictGrants, stepGrants } from './access/step-permissions.ts';
 import { constructId } from './construct-id.ts';
-import { type Grant, type ReleaseResources, type StoreResources, wildcardReason } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
-import { predictGrants, stepGrants } from './step-permissions.ts';
 import { stepSettings } from './step-settings.ts';
 
 /** All steps of a model but `predict`, which the others act on. */

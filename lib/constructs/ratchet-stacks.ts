@@ -1,7 +1,7 @@
 import { type App, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ModelDefinitionFile } from '../domain/definition/model-definition.ts';
-import { ModelPlatform, type ModelPlatformProps } from './model-platform.ts';
+import { ModelPlatform, type ModelPlatformProps } from './platform/model-platform.ts';
 import { RetrainingPipeline } from './retraining-pipeline.ts';
 
 export interface PlatformStackProps extends StackProps, ModelPlatformProps {}

@@ -9,21 +9,21 @@ import {
 } from '../domain/definition/model-definition.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
-import { DefinitionAsset } from './definition-asset.ts';
-import { EventRules } from './event-rules.ts';
-import { LiveTraffic } from './live-traffic.ts';
-import { ModelAlarms } from './model-alarms.ts';
-import { ModelApi } from './model-api.ts';
-import { ModelDashboard } from './model-dashboard.ts';
 import { modelEnvironment } from './model-environment.ts';
-import type { ModelPlatform } from './model-platform.ts';
 import { modelResources } from './model-resources.ts';
-import { OutcomeStore } from './outcome-store.ts';
+import { EventRules } from './monitoring/event-rules.ts';
+import { ModelAlarms } from './monitoring/model-alarms.ts';
+import { ModelDashboard } from './monitoring/model-dashboard.ts';
+import { RetrainSchedules } from './monitoring/retrain-schedules.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import { type PipelineSteps, pipelineSteps, predictFunction } from './pipeline-steps.ts';
-import { RetrainSchedules } from './retrain-schedules.ts';
-import { RetrainWorkflow } from './retrain-workflow.ts';
-import { RollbackWorkflow } from './rollback-workflow.ts';
+import type { ModelPlatform } from './platform/model-platform.ts';
+import { DefinitionAsset } from './serving/definition-asset.ts';
+import { LiveTraffic } from './serving/live-traffic.ts';
+import { ModelApi } from './serving/model-api.ts';
+import { OutcomeStore } from './serving/outcome-store.ts';
+import { RetrainWorkflow } from './workflow/retrain-workflow.ts';
+import { RollbackWorkflow } from './workflow/rollback-workflow.ts';
 
 export interface RetrainingPipelineProps {
   readonly platform: ModelPlatform;

@@ -10,7 +10,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import type { Construct } from 'constructs';
-import { challengerErrorsQuery } from '../../../lib/constructs/release-alarms.ts';
+import { challengerErrorsQuery } from '../../../lib/constructs/monitoring/release-alarms.ts';
 
 export interface CanaryAppOptions {
   /** @default 512 */

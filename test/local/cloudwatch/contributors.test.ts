@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cloudWatchAlarms } from '../../../lib/aws/cloudwatch-alarms.ts';
-import { challengerErrorsQuery } from '../../../lib/constructs/release-alarms.ts';
+import { challengerErrorsQuery } from '../../../lib/constructs/monitoring/release-alarms.ts';
 import { cloudWatchClient } from './cloudwatch-client.ts';
 import { cloudWatchSetUp, MINUTE, START } from './cloudwatch-set-up.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { challengerErrorsQuery } from '../../../lib/constructs/release-alarms.ts';
+import { challengerErrorsQuery } from '../../../lib/constructs/monitoring/release-alarms.ts';
 import { groupsOf, groupValues, parseInsightsQuery } from '../../../lib/local/cloudwatch/insights-query.ts';
 import { schemaKey } from '../../../lib/local/cloudwatch/metric-datum.ts';
 import { MINUTE } from '../../../lib/local/cloudwatch/metric-series.ts';

@@ -1,4 +1,4 @@
-import type { StepName } from '../domain/steps/environment.ts';
+import type { StepName } from '../../domain/steps/environment.ts';
 import {
   appendToLedger,
   deleteVersions,

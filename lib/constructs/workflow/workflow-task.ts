@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import type { ModelDefinition } from '../domain/definition/model-definition.ts';
-import { permanentErrors } from '../domain/steps/permanent-errors.ts';
-import type { PipelineFunction } from './pipeline-function.ts';
+import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import { permanentErrors } from '../../domain/steps/permanent-errors.ts';
+import type { PipelineFunction } from '../pipeline-function.ts';
 
 /** Errors of the Lambda service itself: the step has not run, or can run again. */
 const serviceErrors = [

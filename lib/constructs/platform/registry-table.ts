@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { REGISTRY_TIME_INDEX } from '../domain/ports/registry-keys.ts';
+import { REGISTRY_TIME_INDEX } from '../../domain/ports/registry-keys.ts';
 
 export interface RegistryTableProps {
   readonly encryptionKey: kms.IKey;

@@ -6,7 +6,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { type AlarmKind, probationAlarmKinds, retrainAlarmKinds } from '../domain/resource-names.ts';
+import { type AlarmKind, probationAlarmKinds, retrainAlarmKinds } from '../../domain/resource-names.ts';
 
 export interface EventRulesProps {
   readonly modelName: string;

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { ArtifactKind } from '../domain/ports/artifact-store.ts';
-import { REGISTRY_TIME_INDEX, registryPartitions } from '../domain/ports/registry-keys.ts';
+import type { ArtifactKind } from '../../domain/ports/artifact-store.ts';
+import { REGISTRY_TIME_INDEX, registryPartitions } from '../../domain/ports/registry-keys.ts';
 
 /** What a model's steps may be given rights on, as ARNs. */
 export interface StoreResources {

@@ -2,9 +2,9 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { acknowledge, acknowledgeWildcard } from './acknowledgement.ts';
-import { logRetention } from './log-retention.ts';
-import type { PipelineFunction } from './pipeline-function.ts';
+import { acknowledge, acknowledgeWildcard } from '../access/acknowledgement.ts';
+import { logRetention } from '../log-retention.ts';
+import type { PipelineFunction } from '../pipeline-function.ts';
 
 export interface WorkflowProps {
   readonly stateMachineName: string;

@@ -4,8 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { deadLetterQueue } from './dead-letter-queue.ts';
-import type { PipelineFunction } from './pipeline-function.ts';
+import { deadLetterQueue } from '../dead-letter-queue.ts';
+import type { PipelineFunction } from '../pipeline-function.ts';
 
 export interface OutcomeStoreProps {
   readonly encryptionKey: kms.IKey;

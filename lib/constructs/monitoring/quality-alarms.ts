@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { ModelDefinition } from '../domain/definition/model-definition.ts';
-import { metricNames } from '../domain/metric-names.ts';
-import { RECONCILE_MINUTES } from '../domain/steps/reconcile.ts';
+import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import { metricNames } from '../../domain/metric-names.ts';
+import { RECONCILE_MINUTES } from '../../domain/steps/reconcile.ts';
 import type { AlarmSpecification } from './model-alarms.ts';
 import type { ModelMetrics } from './model-metrics.ts';
 

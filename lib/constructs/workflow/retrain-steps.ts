@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type { ModelDefinition } from '../domain/definition/model-definition.ts';
-import type { PipelineFunction } from './pipeline-function.ts';
+import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import type { PipelineFunction } from '../pipeline-function.ts';
 
 /** Steps that are tasks of the Retrain machine. */
 export const retrainStepNames = [

@@ -1,8 +1,8 @@
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { canarySeconds } from '../domain/definition/canary-plan.ts';
-import type { ModelDefinition } from '../domain/definition/model-definition.ts';
+import { canarySeconds } from '../../domain/definition/canary-plan.ts';
+import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import { concludingStates } from './retrain-conclusion-states.ts';
 import { learningStates } from './retrain-learning-states.ts';
 import { releasingStates } from './retrain-release-states.ts';

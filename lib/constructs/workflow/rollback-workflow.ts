@@ -1,7 +1,7 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { ModelDefinition } from '../domain/definition/model-definition.ts';
-import type { PipelineFunction } from './pipeline-function.ts';
+import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import type { PipelineFunction } from '../pipeline-function.ts';
 import { executionVariable, Workflow } from './workflow.ts';
 import { workflowTask } from './workflow-task.ts';
 

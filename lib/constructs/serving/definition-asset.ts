@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { sha256Hex } from '../domain/content-hash.ts';
-import type { ModelDefinitionFile } from '../domain/definition/model-definition.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { sha256Hex } from '../../domain/content-hash.ts';
+import type { ModelDefinitionFile } from '../../domain/definition/model-definition.ts';
 
 /** The model definition where the steps can read it: too large for their environment, and no reason to deploy code anew. */
 export class DefinitionAsset extends Construct {

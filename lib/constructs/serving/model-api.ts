@@ -5,8 +5,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
-import { LIVE_ALIAS } from '../domain/ports/live-alias.ts';
-import { logRetention } from './log-retention.ts';
+import { LIVE_ALIAS } from '../../domain/ports/live-alias.ts';
+import { logRetention } from '../log-retention.ts';
 
 export interface ModelApiProps {
   readonly modelName: string;

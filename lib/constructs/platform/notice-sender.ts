@@ -8,9 +8,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { registryPartitions } from '../domain/ports/registry-keys.ts';
-import { deadLetterQueue } from './dead-letter-queue.ts';
-import { PipelineFunction } from './pipeline-function.ts';
+import { registryPartitions } from '../../domain/ports/registry-keys.ts';
+import { deadLetterQueue } from '../dead-letter-queue.ts';
+import { PipelineFunction } from '../pipeline-function.ts';
 
 export interface NoticeSenderProps {
   readonly registryTable: dynamodb.Table;

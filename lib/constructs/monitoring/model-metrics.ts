@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE, METRIC_SERVICE, type MetricName, metricDimensions } from '../domain/metric-names.ts';
-import { aliasResource } from '../domain/resource-names.ts';
+import { METRIC_NAMESPACE, METRIC_SERVICE, type MetricName, metricDimensions } from '../../domain/metric-names.ts';
+import { aliasResource } from '../../domain/resource-names.ts';
 
 const MINUTE = Duration.minutes(1);
 

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE, METRIC_SERVICE, metricNames } from '../domain/metric-names.ts';
-import { aliasResource } from '../domain/resource-names.ts';
+import { METRIC_NAMESPACE, METRIC_SERVICE, metricNames } from '../../domain/metric-names.ts';
+import { aliasResource } from '../../domain/resource-names.ts';
 import type { ModelMetrics } from './model-metrics.ts';
 
 export interface ModelDashboardProps {

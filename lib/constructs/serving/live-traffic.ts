@@ -3,10 +3,10 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { LIVE_ALIAS } from '../domain/ports/live-alias.ts';
-import { acknowledge, acknowledgeWildcard } from './acknowledgement.ts';
-import { logRetention } from './log-retention.ts';
-import type { PipelineFunction } from './pipeline-function.ts';
+import { LIVE_ALIAS } from '../../domain/ports/live-alias.ts';
+import { acknowledge, acknowledgeWildcard } from '../access/acknowledgement.ts';
+import { logRetention } from '../log-retention.ts';
+import type { PipelineFunction } from '../pipeline-function.ts';
 
 export interface LiveTrafficProps {
   readonly predict: PipelineFunction<'predict'>;

@@ -5,9 +5,9 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { ModelDefinition } from '../domain/definition/model-definition.ts';
-import { RECONCILE_MINUTES } from '../domain/steps/reconcile.ts';
-import { acknowledgeWildcard } from './acknowledgement.ts';
+import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import { RECONCILE_MINUTES } from '../../domain/steps/reconcile.ts';
+import { acknowledgeWildcard } from '../access/acknowledgement.ts';
 
 export interface RetrainSchedulesProps {
   readonly schedules: ModelDefinition['schedules'];
