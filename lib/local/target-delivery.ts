@@ -13,13 +13,7 @@ export function targetDelivery({ invoke, startExecution, publish }: Targets): De
     const [, , service] = targetArn.split(':');
     if (service === 'lambda') return invoke(targetArn, input);
     if (service === 'states') return startExecution(targetArn, input);
-    if (service === 'sns') return publish(targetArn, plainText(input));
+    if (service === 'sns') return publish(targetArn, input);
     throw new Error(`the target ${targetArn} is not simulated`);
   };
-}
-
-/** A text arrives as text, not as JSON. */
-function plainText(input: string): string {
-  const value: unknown = JSON.parse(input);
-  return typeof value === 'string' ? value : input;
 }

@@ -75,7 +75,7 @@ test('one query tells the function versions of the alias apart, whichever there 
   // as CloudWatch documents it, with the generated name of the function
   expect(query.Expression.replaceAll(PREDICT, 'predict')).toBe(
     'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", ExecutedVersion,FunctionName,Resource) ' +
-      "WHERE FunctionName='predict' AND Resource='predict:live' GROUP BY ExecutedVersion",
+      "WHERE FunctionName='predict' AND Resource='predict:live' GROUP BY ExecutedVersion ORDER BY SUM() DESC",
   );
   expect(query).toMatchObject({ Period: 60, ReturnData: true });
 });

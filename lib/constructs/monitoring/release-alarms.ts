@@ -106,6 +106,6 @@ function percentage(part: cloudwatch.Metric, whole: cloudwatch.Metric): cloudwat
 export function challengerErrorsQuery(functionName: string): string {
   return (
     'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", ExecutedVersion,FunctionName,Resource) ' +
-    `WHERE FunctionName='${functionName}' AND Resource='${aliasResource(functionName)}' GROUP BY ExecutedVersion`
+    `WHERE FunctionName='${functionName}' AND Resource='${aliasResource(functionName)}' GROUP BY ExecutedVersion ORDER BY SUM() DESC`
   );
 }

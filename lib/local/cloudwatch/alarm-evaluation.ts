@@ -35,8 +35,7 @@ export function evaluateAlarm(
   const filled = evaluationPeriods - counted.length;
   const needed = treatment === 'breaching' ? datapointsToAlarm - filled : datapointsToAlarm;
   if (breaches >= needed) return 'ALARM';
-  if (filled === 0 || treatment === 'breaching' || treatment === 'notBreaching') return 'OK';
-  if (breaches < counted.length) return 'OK';
+  if (breaches < counted.length || treatment === 'notBreaching') return 'OK';
   return treatment === 'ignore' ? current : withoutGoodData(range, datapointsToAlarm, current);
 }
 

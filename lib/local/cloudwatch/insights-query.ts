@@ -18,13 +18,13 @@ const FORM = new RegExp(
     ` FROM SCHEMA\\("(?<namespace>[^"]+)", ?(?<dimensions>${NAME}(?:, ?${NAME})*)\\)`,
     ` WHERE (?<conditions>${CONDITION}(?: AND ${CONDITION})*)`,
     ` GROUP BY (?<groupBy>${NAME})`,
-    `(?: ORDER BY SUM\\(\\) DESC)?$`,
+    ` ORDER BY SUM\\(\\) DESC$`,
   ].join(''),
 );
 
 /**
- * Reads `SELECT SUM(metric) FROM SCHEMA("namespace", dimensions) WHERE a='b' AND … GROUP BY dimension`, ordered by the
- * sum or not, and nothing else that Metrics Insights knows.
+ * Reads `SELECT SUM(metric) FROM SCHEMA("namespace", dimensions) WHERE a='b' AND … GROUP BY dimension
+ * ORDER BY SUM() DESC`, and nothing else that Metrics Insights knows. An alarm of several series has to be ordered.
  */
 export function parseInsightsQuery(text: string): InsightsQuery {
   const groups = FORM.exec(text)?.groups;

@@ -79,12 +79,18 @@ describe('a line of output', () => {
     expect(data[0]?.dimensions).toMatchObject({ model: 'churn', functionVersion: '7' });
   });
 
-  test.each(['plain text', '{"level":"INFO","message":"done"}', '{"_aws', '"_aws"', '["_aws"]', ''])(
-    'such as %s measures nothing',
-    (line) => {
-      expect(readEmf(line, NOW)).toEqual({ data: [], faults: [] });
-    },
-  );
+  test.each([
+    'plain text',
+    '{"level":"INFO","message":"done"}',
+    '{"_aws',
+    '"_aws"',
+    '["_aws"]',
+    '',
+    '{"message":"about _aws"}',
+    '{"message":{"text":"_aws"}}',
+  ])('such as %s measures nothing', (line) => {
+    expect(readEmf(line, NOW)).toEqual({ data: [], faults: [] });
+  });
 
   test.each([
     ['no time', emf({ _aws: { CloudWatchMetrics: [] } }), "'Timestamp'"],
@@ -95,6 +101,7 @@ describe('a line of output', () => {
     ['a dimension that is a number', emf({ model: 7 }), "the dimension 'model'"],
     ['a metric without a value', emf({ Answers: undefined }), "'Answers'"],
     ['a metric that is a text', emf({ Answers: '3' }), "'Answers'"],
+    ['a text among the values', emf({ Answers: [1, '2'] }), "'Answers'"],
     ['too many values', emf({ Answers: new Array(101).fill(1) }), '100 numbers'],
     ['dimensions that are no list', emf({}, { Dimensions: 'model' }), "'Dimensions'"],
     ['a set of dimensions that is no list', emf({}, { Dimensions: ['model'] }), "'Dimensions'"],
@@ -104,6 +111,15 @@ describe('a line of output', () => {
 
     expect(data).toEqual([]);
     expect(faults.join()).toContain(fault);
+  });
+
+  test.each([
+    ['14 days old', NOW - 14 * 24 * HOUR],
+    ['two hours ahead', NOW + 2 * HOUR],
+  ])('may be %s', (_, Timestamp) => {
+    const line = { ...emf({ Answers: new Array(100).fill(1) }), _aws: { ...emf()._aws, Timestamp } };
+
+    expect(readEmf(JSON.stringify(line), NOW).data).toHaveLength(100);
   });
 
   test('keeps the good metrics of a directive that has a broken one', () => {

@@ -5,7 +5,8 @@ import { schemaKey } from '../../../lib/local/cloudwatch/metric-datum.ts';
 import { MINUTE } from '../../../lib/local/cloudwatch/metric-series.ts';
 import { MetricStore } from '../../../lib/local/cloudwatch/metric-store.ts';
 
-const query = challengerErrorsQuery('predict').replace(/ ORDER BY .*/, '');
+const query = challengerErrorsQuery('predict');
+const unordered = query.replace(/ ORDER BY .*/, '');
 
 function errorsOf(version: string, dimensions: Record<string, string> = {}) {
   const own = { FunctionName: 'predict', Resource: 'predict:live', ExecutedVersion: version };
@@ -18,8 +19,8 @@ function errorsOf(version: string, dimensions: Record<string, string> = {}) {
 }
 
 describe('the query of the alarm on challengers', () => {
-  test.each([challengerErrorsQuery('predict'), query, `${query} ORDER BY SUM() DESC`])('%s is understood', (text) => {
-    expect(parseInsightsQuery(text)).toEqual({
+  test('is understood', () => {
+    expect(parseInsightsQuery(query)).toEqual({
       schema: schemaKey('AWS/Lambda', 'Errors', ['ExecutedVersion', 'FunctionName', 'Resource']),
       where: { FunctionName: 'predict', Resource: 'predict:live' },
       groupBy: 'ExecutedVersion',
@@ -34,7 +35,8 @@ describe('the query of the alarm on challengers', () => {
     query.replace("='predict'", "!='predict'"),
     query.replace(' AND ', ' OR '),
     `${query} LIMIT 10`,
-    `${query} ORDER BY SUM() ASC`,
+    unordered,
+    `${unordered} ORDER BY SUM() ASC`,
   ])('%s is refused', (text) => {
     expect(() => parseInsightsQuery(text)).toThrow('is not simulated');
   });

@@ -29,6 +29,19 @@ describe('the metric store', () => {
     expect(values).toEqual([4, 7]);
   });
 
+  test('percentiles of longer periods look at every value', () => {
+    const store = storeAt({ now: 0 });
+    for (const [minute, value] of [1, 2, 2, 9, 9].entries()) store.put({ ...base, value, time: minute * MINUTE });
+
+    const periods = { from: 0, period: 5 * MINUTE, count: 1 };
+
+    expect([40, 60, 61].map((percentile) => store.find(base)?.values({ percentile }, periods))).toEqual([
+      [2],
+      [2],
+      [9],
+    ]);
+  });
+
   test('seconds can be told apart where they were asked for, and nowhere else', () => {
     const store = storeAt({ now: 0 });
     const fine = { ...base, name: 'Fine', storageResolution: 1 } as const;

@@ -134,6 +134,7 @@ describe('GetMetricData', () => {
 
   test.each<[string, MetricDataQuery[], object, string]>([
     ['a span that ends before it starts', [], { EndTime: new Date(0) }, "'StartTime' should be before"],
+    ['an empty span', [], { EndTime: new Date(START) }, "'StartTime' should be before"],
     ['a statistic that is not simulated', [{ Id: 'a', MetricStat: setUp().stat('tm99') }], {}, 'tm99 is not simulated'],
     ['a Metrics Insights query', [{ Id: 'a', Expression: 'SELECT SUM(x) FROM y' }], {}, 'expected the end'],
     ['options of labels', [], { LabelOptions: { Timezone: '+0100' } }, "'LabelOptions' is not simulated"],

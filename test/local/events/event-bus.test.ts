@@ -136,6 +136,20 @@ describe('a target that does not take it', () => {
     });
   });
 
+  test.each([
+    ['InternalFailure', 500],
+    ['Throttled', 429],
+    ['TooManyRequestsException', 400],
+  ])('with %s, %d, is asked again', async (code, status) => {
+    const { bus, delivered, failures, until } = withRule();
+    failures.push(new AwsError(code, 'later', status));
+    bus.put(busEvent());
+
+    await until(MINUTE);
+
+    expect(delivered).toHaveLength(2);
+  });
+
   test('without a dead-letter queue loses it, which is logged', async () => {
     const { bus, failures, until, log } = withRule({}, { DeadLetterConfig: undefined });
     failures.push(new AwsError('ResourceNotFoundException', 'gone', 404));
@@ -205,6 +219,17 @@ describe('a planned fault', () => {
     ['delay', [['later', 1]]],
   ])('%s: %o', async (kind, expected) => {
     expect(await withFault(kind)).toEqual(expected);
+  });
+
+  test('that times out is noticed only after its time', async () => {
+    const faults = [{ point: 'events:deliver:MyRule', kind: 'time-out' as const, milliseconds: 30 * SECOND }];
+    const { bus, delivered, until } = withRule({}, {}, { faults });
+    bus.put(busEvent());
+
+    await until(MINUTE);
+
+    expect(delivered[0]?.at).toBe(0);
+    expect(delivered[1]?.at).toBeGreaterThan(30);
   });
 
   test('that delays one event lets the next overtake it', async () => {

@@ -109,6 +109,8 @@ describe('an event pattern', () => {
     ['two operators in one', { source: [{ prefix: 'a', suffix: 'b' }] }, 'is not simulated'],
     ['a prefix that is no text', { source: [{ prefix: { 'equals-ignore-case': 'a' } }] }, 'is not simulated'],
     ['anything-but a suffix', { source: [{ 'anything-but': { suffix: 'a' } }] }, 'is not simulated'],
+    ['anything-but two things', { source: [{ 'anything-but': { prefix: 'a', suffix: 'b' } }] }, 'is not simulated'],
+    ['anything-but a text or null', { source: [{ 'anything-but': ['a', null] }] }, 'texts or numbers'],
     ['anything-but null', { source: [{ 'anything-but': [null] }] }, 'texts or numbers'],
     ['numeric of three', { source: [{ numeric: ['>', 1, '<'] }] }, 'one or two bounds'],
     ['numeric with another sign', { source: [{ numeric: ['!=', 1] }] }, 'is not simulated'],

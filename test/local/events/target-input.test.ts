@@ -60,6 +60,7 @@ describe('the input of a target', () => {
     ['$.detail.nothing', '{}'],
     ['$.detail.missing', '{}'],
     ['$.detail.text.deeper', '{}'],
+    ['$.detail.nothing.deeper', '{}'],
     ['$.detail.object[0]', '{}'],
   ])('is the part at %s', (InputPath, expected) => {
     expect(input({ InputPath })).toBe(expected);
@@ -143,6 +144,7 @@ describe('a template that is a text', () => {
 
     expect(text).toBe('"one hello"\n"two"');
     expect(isDeliverable(text)).toBe(true);
+    expect(isDeliverable('"one"\ntwo')).toBe(false);
   });
 
   test('with a value that has quotes cannot be delivered', () => {
