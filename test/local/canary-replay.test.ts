@@ -14,12 +14,17 @@ function replay(seed: string, behaviour: 'good' | 'bad'): Replay {
   return JSON.parse(printed) as Replay;
 }
 
-beforeAll(() => synthesizeCanaryApp(assembly));
+let goodDay: Replay;
+
+beforeAll(() => {
+  synthesizeCanaryApp(assembly);
+  goodDay = replay('1', 'good');
+});
 
 describe('a day with a good canary', () => {
   test('ends with its promotion, without a failed request, in any two processes alike', () => {
-    const [one, other] = [replay('1', 'good'), replay('1', 'good')];
-    expect(one).toEqual(other);
+    const one = goodDay;
+    expect(replay('1', 'good')).toEqual(one);
     expect(one).toMatchObject({ status: 'SUCCEEDED', failed: 0, minutesToRestore: null });
     const requests = (one.served[1] ?? 0) + (one.served[2] ?? 0);
     expect(requests).toBe(5760);
@@ -28,9 +33,9 @@ describe('a day with a good canary', () => {
   });
 
   test('goes another way under another seed', () => {
-    const [one, other] = [replay('1', 'good'), replay('2', 'good')];
-    expect(other.digest).not.toBe(one.digest);
-    expect(other.served).not.toEqual(one.served);
+    const other = replay('2', 'good');
+    expect(other.digest).not.toBe(goodDay.digest);
+    expect(other.served).not.toEqual(goodDay.served);
     expect(other.status).toBe('SUCCEEDED');
   });
 });
