@@ -1,5 +1,4 @@
-import { assessInputSchema } from '../lib/domain/steps/assess.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('assess', () => stepDoor('assess', assessInputSchema));
+export const handler = lambdaHandler('assess', () => unavailableStep('assess'));

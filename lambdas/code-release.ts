@@ -1,5 +1,4 @@
-import { codeReleaseRequestSchema } from '../lib/domain/steps/custom-resources.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('code-release', () => stepDoor('code-release', codeReleaseRequestSchema));
+export const handler = lambdaHandler('code-release', () => unavailableStep('code-release'));

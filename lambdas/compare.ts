@@ -1,5 +1,4 @@
-import { compareInputSchema } from '../lib/domain/steps/compare.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('compare', () => stepDoor('compare', compareInputSchema));
+export const handler = lambdaHandler('compare', () => unavailableStep('compare'));

@@ -1,5 +1,4 @@
-import { concludeInputSchema } from '../lib/domain/steps/conclude.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('conclude', () => stepDoor('conclude', concludeInputSchema));
+export const handler = lambdaHandler('conclude', () => unavailableStep('conclude'));

@@ -1,5 +1,4 @@
-import { drillInputSchema } from '../lib/domain/steps/drill.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('drill', () => stepDoor('drill', drillInputSchema));
+export const handler = lambdaHandler('drill', () => unavailableStep('drill'));

@@ -1,5 +1,4 @@
-import { exportInputSchema } from '../lib/domain/steps/export.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('export', () => stepDoor('export', exportInputSchema));
+export const handler = lambdaHandler('export', () => unavailableStep('export'));

@@ -1,5 +1,4 @@
-import { judgeInputSchema } from '../lib/domain/steps/judge.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('judge', () => stepDoor('judge', judgeInputSchema));
+export const handler = lambdaHandler('judge', () => unavailableStep('judge'));

@@ -1,5 +1,4 @@
-import { liveAliasRequestSchema } from '../lib/domain/steps/custom-resources.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('live-alias', () => stepDoor('live-alias', liveAliasRequestSchema));
+export const handler = lambdaHandler('live-alias', () => unavailableStep('live-alias'));

@@ -1,5 +1,4 @@
-import { streamEventSchema } from '../lib/domain/steps/stream-records.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('notify', () => stepDoor('notify', streamEventSchema));
+export const handler = lambdaHandler('notify', () => unavailableStep('notify'));

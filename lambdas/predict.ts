@@ -1,5 +1,4 @@
-import { predictEventSchema } from '../lib/domain/steps/predict.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('predict', () => stepDoor('predict', predictEventSchema));
+export const handler = lambdaHandler('predict', () => unavailableStep('predict'));

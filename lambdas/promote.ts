@@ -1,5 +1,4 @@
-import { promoteInputSchema } from '../lib/domain/steps/promote.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('promote', () => stepDoor('promote', promoteInputSchema));
+export const handler = lambdaHandler('promote', () => unavailableStep('promote'));

@@ -1,5 +1,4 @@
-import { publishInputSchema } from '../lib/domain/steps/publish.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('publish', () => stepDoor('publish', publishInputSchema));
+export const handler = lambdaHandler('publish', () => unavailableStep('publish'));

@@ -1,5 +1,4 @@
-import { httpRequestSchema } from '../lib/domain/steps/http-request.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('query', () => stepDoor('query', httpRequestSchema));
+export const handler = lambdaHandler('query', () => unavailableStep('query'));

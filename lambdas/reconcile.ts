@@ -1,5 +1,4 @@
-import { reconcileEventSchema } from '../lib/domain/steps/reconcile.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('reconcile', () => stepDoor('reconcile', reconcileEventSchema));
+export const handler = lambdaHandler('reconcile', () => unavailableStep('reconcile'));

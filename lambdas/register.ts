@@ -1,5 +1,4 @@
-import { registerInputSchema } from '../lib/domain/steps/register.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('register', () => stepDoor('register', registerInputSchema));
+export const handler = lambdaHandler('register', () => unavailableStep('register'));

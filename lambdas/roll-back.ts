@@ -1,5 +1,4 @@
-import { rollBackInputSchema } from '../lib/domain/steps/roll-back.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('roll-back', () => stepDoor('roll-back', rollBackInputSchema));
+export const handler = lambdaHandler('roll-back', () => unavailableStep('roll-back'));

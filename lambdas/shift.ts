@@ -1,5 +1,4 @@
-import { shiftInputSchema } from '../lib/domain/steps/shift.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('shift', () => stepDoor('shift', shiftInputSchema));
+export const handler = lambdaHandler('shift', () => unavailableStep('shift'));

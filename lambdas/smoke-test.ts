@@ -1,5 +1,4 @@
-import { smokeTestInputSchema } from '../lib/domain/steps/smoke-test.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('smoke-test', () => stepDoor('smoke-test', smokeTestInputSchema));
+export const handler = lambdaHandler('smoke-test', () => unavailableStep('smoke-test'));

@@ -1,5 +1,4 @@
-import { trainInputSchema } from '../lib/domain/steps/train.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { stepDoor } from './step-door.ts';
+import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('train', () => stepDoor('train', trainInputSchema));
+export const handler = lambdaHandler('train', () => unavailableStep('train'));

@@ -38,6 +38,11 @@ export class InvalidInput extends InputError {
   override readonly name = 'InvalidInput';
 }
 
+/** A step gives something else than its contract says: a defect of the step, caught before others build on it. */
+export class InvalidOutput extends InputError {
+  override readonly name = 'InvalidOutput';
+}
+
 /** A setting that the deployment should have made is missing; the message names the variable. */
 export class MissingConfiguration extends RatchetError {
   override readonly name = 'MissingConfiguration';

@@ -34,3 +34,11 @@ export type LiveAliasRequest = z.infer<typeof liveAliasRequestSchema>;
 export const codeReleaseRequestSchema = request(z.looseObject(functionShape));
 
 export type CodeReleaseRequest = z.infer<typeof codeReleaseRequestSchema>;
+
+/** What CloudFormation is told. */
+export const customResourceAnswerSchema = z.strictObject({
+  PhysicalResourceId: z.string().min(1).max(1024),
+  Data: z.record(z.string(), z.string()).optional(),
+});
+
+export type CustomResourceAnswer = z.infer<typeof customResourceAnswerSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sha256Schema } from '../content-hash.ts';
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, InvalidOutput } from '../errors.ts';
 import { type Actor, groundsSchema } from '../ledger/ledger-state.ts';
 import { modelVersionSchema } from '../ledger/model-version.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
@@ -44,13 +44,17 @@ export const releaseOrderSchema = z.strictObject({
 
 export type ReleaseOrder = z.infer<typeof releaseOrderSchema>;
 
-/** What a door accepts. */
-export type InputSchema = z.ZodType;
-
 /** Reads an input at its door. Throws `InvalidInput` with every wrong field. */
-export function parseInput<Schema extends InputSchema>(what: string, schema: Schema, input: unknown): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(what: string, schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw new InvalidInput(what, problemsOf(parsed.error, input));
+  return parsed.data;
+}
+
+/** Checks what goes out of a door. Throws `InvalidOutput` with every wrong field. */
+export function parseOutput<Schema extends z.ZodType>(what: string, schema: Schema, output: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(output);
+  if (!parsed.success) throw new InvalidOutput(what, problemsOf(parsed.error, output));
   return parsed.data;
 }
 

@@ -1,6 +1,7 @@
 /** Failures that another attempt cannot mend; a state machine does not retry them. */
 export const permanentErrors = [
   'InvalidInput',
+  'InvalidOutput',
   'InvalidDefinition',
   'MissingConfiguration',
   'ArtifactMissing',

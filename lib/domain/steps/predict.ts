@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpRequestSchema } from './http-request.ts';
+import { httpRequestSchema } from './http-message.ts';
 
 /** Most rows of one prediction request. */
 export const MOST_ROWS = 1000;

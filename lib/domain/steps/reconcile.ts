@@ -15,9 +15,11 @@ export const reconcileEventSchema = z.discriminatedUnion('cause', [
 
 export type ReconcileEvent = z.infer<typeof reconcileEventSchema>;
 
-export interface ReconcileAnswer {
+export const reconcileAnswerSchema = z.strictObject({
   /** The alias was not where the ledger says and has been put back. */
-  readonly moved: boolean;
+  moved: z.boolean(),
   /** What else was done, one sentence each. */
-  readonly actions: readonly string[];
-}
+  actions: z.array(z.string()),
+});
+
+export type ReconcileAnswer = z.infer<typeof reconcileAnswerSchema>;

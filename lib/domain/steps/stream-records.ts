@@ -18,6 +18,8 @@ export const streamEventSchema = z.looseObject({
 export type StreamEvent = z.infer<typeof streamEventSchema>;
 
 /** What the event source mapping repeats: from the first of these records on. */
-export interface BatchAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
+export const batchAnswerSchema = z.strictObject({
+  batchItemFailures: z.array(z.strictObject({ itemIdentifier: z.string().min(1) })),
+});
+
+export type BatchAnswer = z.infer<typeof batchAnswerSchema>;

@@ -12,3 +12,12 @@ export const httpRequestSchema = z.looseObject({
 });
 
 export type HttpRequest = z.infer<typeof httpRequestSchema>;
+
+/** What a handler answers to an HTTP API. */
+export const httpResponseSchema = z.strictObject({
+  statusCode: z.int().min(100).max(599),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string(),
+});
+
+export type HttpResponse = z.infer<typeof httpResponseSchema>;
