@@ -3,6 +3,7 @@ import { sha256Schema } from '../content-hash.ts';
 import { InvalidInput, InvalidOutput } from '../errors.ts';
 import { type Actor, groundsSchema } from '../ledger/ledger-state.ts';
 import { modelVersionSchema } from '../ledger/model-version.ts';
+import { functionVersionSchema } from '../ledger/release.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
 import { problemsOf } from '../problems.ts';
 
@@ -26,7 +27,7 @@ export const alarmSchema = z.strictObject({
   /** When it changed its state. */
   time: z.iso.datetime({ offset: true }),
   /** The function version that a Metrics Insights alarm accuses; null for an alarm on the whole alias. */
-  accusedVersion: z.string().nullable(),
+  accusedVersion: functionVersionSchema.nullable(),
 });
 
 /** An artefact on its way to a release. */

@@ -63,6 +63,11 @@ describe('the input of Rollback', () => {
       { alarm: { name: 'a', time: '2026-01-01T00:00:00Z', accusedVersion: null } },
       "'alarm' should be given with cause 'alarm'",
     ],
+    [
+      'an alarm that accuses nobody by name',
+      { cause: 'alarm', alarm: { name: 'a', time: '2026-01-01T00:00:00Z', accusedVersion: '' } },
+      "'alarm.accusedVersion' should be the number of a published version",
+    ],
     ['a cause without its alarm', { cause: 'alarm' }, "'alarm' should be given with cause 'alarm'"],
     [
       'two targets',
