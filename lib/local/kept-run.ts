@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { DeployedResource } from './assembly/intrinsics.ts';
 import type { KeptFunction } from './lambda/kept-functions.ts';
@@ -40,7 +40,8 @@ export async function writeKeptRun(
   const running = run.executions.find(({ status }) => status === 'RUNNING');
   if (running !== undefined) throw new Error(`let ${running.executionArn} end before the run is kept`);
   mkdirSync(folder, { recursive: true });
-  if (run.assembly !== keptAssembly(folder)) cpSync(run.assembly, keptAssembly(folder), { recursive: true });
+  if (resolve(run.assembly) !== resolve(keptAssembly(folder)))
+    cpSync(run.assembly, keptAssembly(folder), { recursive: true });
   const { assembly, ...rest } = run;
   const kept: KeptRun = {
     schema: 'ratchet.local-run/1',

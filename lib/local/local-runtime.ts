@@ -63,13 +63,8 @@ export class LocalRuntime {
   /** Deploys the assembly. Throws `RefusedAssembly` for what the runtime does not know, or `DeploymentFailed`. */
   static async start(options: LocalRuntimeOptions): Promise<LocalRuntime> {
     const runtime = new LocalRuntime(options);
-    try {
-      await runtime.deploy(options.assembly);
-      return runtime;
-    } catch (error) {
-      runtime.stop();
-      throw error;
-    }
+    await runtime.stoppedOnFailure(() => runtime.deploy(options.assembly));
+    return runtime;
   }
 
   /**
@@ -82,8 +77,10 @@ export class LocalRuntime {
   ): Promise<LocalRuntime> {
     const kept = readKeptRun(folder);
     const runtime = new LocalRuntime({ ...options, assembly: keptAssembly(folder) }, kept);
-    await runtime.deploy(keptAssembly(folder));
-    await runtime.await(() => restoreKeptRun(folder, runtime.services, kept));
+    await runtime.stoppedOnFailure(async () => {
+      await runtime.deploy(keptAssembly(folder));
+      await runtime.await(() => restoreKeptRun(folder, runtime.services, kept));
+    });
     runtime.kept = null;
     return runtime;
   }
@@ -175,6 +172,16 @@ export class LocalRuntime {
   /** Ends all workers; the log stays readable. */
   stop(): void {
     this.services.close();
+  }
+
+  /** Nobody gets hold of a runtime that did not come up, so its workers end here. */
+  private async stoppedOnFailure(begin: () => Promise<void>): Promise<void> {
+    try {
+      await begin();
+    } catch (error) {
+      this.stop();
+      throw error;
+    }
   }
 
   private allExecutions(): ExecutionDescription[] {

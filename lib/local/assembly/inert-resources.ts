@@ -26,10 +26,6 @@ export const inertResources: Readonly<Record<string, Play>> = {
   'AWS::IAM::ManagedPolicy': named(),
   'AWS::IAM::Role': named((name) => ({ Arn: arn('iam', `role/${name}`, ''), RoleId: name })),
   'AWS::KMS::Alias': named(),
-  'AWS::KMS::Key': (request) => {
-    const keyId = generatedName(request);
-    return { physicalId: keyId, attributes: { Arn: arn('kms', `key/${keyId}`), KeyId: keyId } };
-  },
   'AWS::Lambda::Permission': named(),
   'AWS::Logs::LogGroup': ({ properties, ...request }) => {
     const name = String(properties.LogGroupName ?? `/aws/logs/${generatedName({ ...request })}`);

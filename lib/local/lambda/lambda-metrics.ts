@@ -1,13 +1,4 @@
-/** One value of a metric, as CloudWatch takes it. */
-export interface MetricDatum {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly value: number;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly storageResolution: 1 | 60;
-}
+import type { MetricDatum } from '../cloudwatch/metric-datum.ts';
 
 /** What an invocation was sent to and what came of it. */
 export interface MeasuredInvocation {

@@ -1,28 +1,12 @@
 import type { Caller } from '../aws-error.ts';
+import type { InvokeResult } from '../lambda/invocations.ts';
+import type { InvokeRequest, LambdaService } from '../lambda/lambda-service.ts';
 import type { Integration, IntegrationContext, Integrations } from './integration.ts';
 import { isObject, type Json } from './json.ts';
 import { StateFailure } from './state-failure.ts';
 
-export interface InvokeRequest {
-  /** Name or ARN, with or without a qualifier. */
-  readonly functionName: string;
-  readonly qualifier?: string;
-  /** JSON text. */
-  readonly payload: string;
-  readonly type: 'RequestResponse' | 'Event';
-  readonly caller: Caller;
-}
-
-interface InvokeResult {
-  readonly status: number;
-  readonly executedVersion: string;
-  readonly payload: string;
-  /** Set when the function itself failed. */
-  readonly functionError: string | null;
-}
-
 /** Invokes a function; a refusal of the service is an `AwsError`. */
-export type InvokeFunction = (request: InvokeRequest) => Promise<InvokeResult>;
+export type InvokeFunction = LambdaService['invoke'];
 
 const KNOWN = new Set(['FunctionName', 'Qualifier', 'Payload', 'InvocationType']);
 

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
+import type { MetricDatum } from '../../../lib/local/cloudwatch/metric-datum.ts';
 import { EventLog } from '../../../lib/local/event-log.ts';
 import { FaultPlan } from '../../../lib/local/fault-plan.ts';
 import type { EventMessage } from '../../../lib/local/lambda/async-invocations.ts';
 import type { FunctionDefinition } from '../../../lib/local/lambda/function-definition.ts';
-import type { MetricDatum } from '../../../lib/local/lambda/lambda-metrics.ts';
 import {
   createLambdaService,
   type InvokeRequest,

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
 import { AwsError } from '../../../lib/local/aws-error.ts';
-import {
-  type InvokeFunction,
-  type InvokeRequest,
-  lambdaIntegrations,
-} from '../../../lib/local/states/lambda-integrations.ts';
+import type { InvokeRequest } from '../../../lib/local/lambda/lambda-service.ts';
+import { type InvokeFunction, lambdaIntegrations } from '../../../lib/local/states/lambda-integrations.ts';
 import { execute, LAMBDA, machineOf, statesSetUp } from './states-set-up.ts';
 
 const answers =
