@@ -1,4 +1,84 @@
+import { dynamoDb, s3 } from '../lib/aws/clients.ts';
+import { dynamoDbLedger } from '../lib/aws/dynamodb-ledger.ts';
+import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
+import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
+import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
+import type { ArtifactAddress } from '../lib/domain/artifacts/artifact-door.ts';
+import { writeComparison } from '../lib/domain/artifacts/comparison-door.ts';
+import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
+import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
+import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
+import { decideGate } from '../lib/domain/decisions/gate.ts';
+import type { Ledger } from '../lib/domain/ledger/ledger.ts';
+import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
+import type { Release } from '../lib/domain/ledger/release.ts';
+import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
+import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
+import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
+import type { CompareOutput } from '../lib/domain/steps/compare.ts';
+import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
+import { goldenFault } from '../lib/training/scorer.ts';
+import { scorePart, splitRows } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('compare', () => unavailableStep('compare'));
+export interface ComparePorts extends SnapshotPorts {
+  readonly ledger: Ledger;
+  readonly definition: DefinitionSource;
+  readonly modelName: string;
+}
+
+/** Scores candidate and champion on the same holdout rows, whatever was measured before, and asks the gate. */
+export function createCompare({ ledger, store, archive, definition, modelName }: ComparePorts) {
+  return async ({ trigger, snapshot, trained }: StepInput<'compare'>): Promise<CompareOutput> => {
+    const champion = await readChampion(ledger, modelName);
+    const compared = { modelVersion: champion.modelVersion, modelSha256: champion.modelSha256 };
+    const [candidateModel, championModel] = await Promise.all([
+      readSoundModel(store, trained.model),
+      readSoundModel(store, { key: champion.modelKey, sha256: champion.modelSha256 }),
+    ]);
+    const { holdout } = splitRows(await readSnapshotOutcomes({ store, archive }, modelName, snapshot));
+    const measured = {
+      candidate: scorePart(candidateModel, holdout).measurements,
+      // in the candidate's terms, should the labels of the definition have changed
+      champion: scorePart(championModel, holdout, candidateModel).measurements,
+    };
+
+    const { gate } = await definition();
+    const decision = decideGate({ settings: gate, trigger, ...measured });
+    const comparison = await writeComparison(store, modelName, {
+      schema: 'ratchet.comparison/1',
+      snapshotSha256: snapshot.sha256,
+      candidateSha256: trained.model.sha256,
+      compared,
+      rows: holdout.length,
+      ...measured,
+      ...decision,
+    });
+    return { verdict: decision.verdict, reason: decision.reason, compared, comparison };
+  };
+}
+
+async function readChampion(ledger: Ledger, modelName: string): Promise<Release> {
+  const head = await ledger.readHead(modelName);
+  if (head?.state.champion) return head.state.champion;
+  throw new NotBootstrapped(`${modelName} should have a champion to compare with, got none: deploy the model's stack`);
+}
+
+/** Throws `ArtifactBroken` for a model that does not compute any more what it did when it was trained. */
+async function readSoundModel(store: ArtifactStore, object: ArtifactAddress): Promise<ModelArtifact> {
+  const model = await readModelArtifact(store, object);
+  const fault = goldenFault(model);
+  if (fault === null) return model;
+  throw new ArtifactBroken(`${object.key}: ${fault}`);
+}
+
+export const handler = lambdaHandler('compare', (environment) => {
+  const client = s3();
+  return createCompare({
+    ledger: dynamoDbLedger(dynamoDb(), environment.REGISTRY_TABLE_NAME),
+    store: s3ArtifactStore(client, environment.ARTIFACT_BUCKET_NAME),
+    archive: s3OutcomeArchive(client, environment.ARTIFACT_BUCKET_NAME),
+    definition: s3DefinitionSource(client, environment),
+    modelName: environment.MODEL_NAME,
+  });
+});

@@ -1,4 +1,77 @@
+import { dynamoDb, s3 } from '../lib/aws/clients.ts';
+import { dynamoDbVersionRecords } from '../lib/aws/dynamodb-version-records.ts';
+import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
+import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
+import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
+import type { OutcomeWindow, Snapshot } from '../lib/domain/artifacts/snapshot.ts';
+import { freezeOutcomes, type OutcomePart } from '../lib/domain/artifacts/snapshot-content.ts';
+import { readSnapshot, writeSnapshot } from '../lib/domain/artifacts/snapshot-door.ts';
+import { dataGate } from '../lib/domain/decisions/data-gate.ts';
+import { MOST_FUTURE_SECONDS } from '../lib/domain/decisions/outcome-check.ts';
+import { inGroups } from '../lib/domain/in-groups.ts';
+import { metricNames } from '../lib/domain/metric-names.ts';
+import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
+import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
+import type { MetricRecorder } from '../lib/domain/ports/metric-recorder.ts';
+import type { OutcomeArchive } from '../lib/domain/ports/outcome-archive.ts';
+import type { VersionRecords } from '../lib/domain/ports/version-record.ts';
+import type { ExportOutput } from '../lib/domain/steps/export.ts';
+import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
+import { secondsAfter } from '../lib/domain/time.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { unavailableStep } from './unavailable-step.ts';
+import { embeddedMetrics } from './metric-recorder.ts';
 
-export const handler = lambdaHandler('export', () => unavailableStep('export'));
+export interface ExportPorts {
+  readonly modelName: string;
+  readonly definition: DefinitionSource;
+  readonly records: VersionRecords;
+  readonly archive: OutcomeArchive;
+  readonly store: ArtifactStore;
+  readonly metrics: MetricRecorder;
+}
+
+const PARTS_AT_ONCE = 16;
+
+/** Freezes the outcomes of the window as a snapshot, unless the data gate says that they are not worth training on. */
+export function createExport(ports: ExportPorts) {
+  const { modelName, definition, store, metrics } = ports;
+  return async ({ request, window }: StepInput<'export'>): Promise<ExportOutput> => {
+    const [model, previous, parts] = await Promise.all([
+      definition(),
+      previousSnapshot(ports),
+      readParts(ports, window),
+    ]);
+    const { rows, snapshot } = freezeOutcomes(modelName, window, parts);
+    const shrinkage = Math.max(0, (previous?.rows ?? 0) - rows.length);
+    metrics.record(metricNames.datasetShrinkage, shrinkage, { modelName });
+
+    const verdict = dataGate({ definition: model, request, rows, previous });
+    if (verdict.decision === 'skip') return verdict;
+    metrics.record(metricNames.trainingRows, rows.length, { modelName });
+    return { ...verdict, snapshot: await writeSnapshot(store, snapshot), rows: rows.length };
+  };
+}
+
+/** Of the highest model version that was trained on outcomes, whatever became of it. */
+async function previousSnapshot({ modelName, records, store }: ExportPorts): Promise<Snapshot | null> {
+  const trained = (await records.list(modelName)).find(({ lineage }) => lineage.snapshot !== null);
+  const snapshot = trained?.lineage.snapshot ?? null;
+  return snapshot === null ? null : readSnapshot(store, snapshot);
+}
+
+/** An outcome arrives after it happened, by its sender's clock, which may be ahead of ours: nothing is older than that. */
+async function readParts({ modelName, archive }: ExportPorts, { from }: OutcomeWindow): Promise<OutcomePart[]> {
+  const objects = await archive.list(modelName, secondsAfter(from, -MOST_FUTURE_SECONDS));
+  return inGroups(objects, PARTS_AT_ONCE, async (object) => ({ object, outcomes: await archive.read(object) }));
+}
+
+export const handler = lambdaHandler('export', (environment) =>
+  createExport({
+    modelName: environment.MODEL_NAME,
+    definition: s3DefinitionSource(s3(), environment),
+    records: dynamoDbVersionRecords(dynamoDb(), environment.REGISTRY_TABLE_NAME),
+    archive: s3OutcomeArchive(s3(), environment.ARTIFACT_BUCKET_NAME),
+    store: s3ArtifactStore(s3(), environment.ARTIFACT_BUCKET_NAME),
+    metrics: embeddedMetrics(),
+  }),
+);

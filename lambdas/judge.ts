@@ -1,4 +1,90 @@
+import { cloudWatch, s3 } from '../lib/aws/clients.ts';
+import { cloudWatchAlarms } from '../lib/aws/cloudwatch-alarms.ts';
+import { cloudWatchReleaseMetrics } from '../lib/aws/cloudwatch-release-metrics.ts';
+import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
+import { type CanaryVerdict, canaryVerdict } from '../lib/domain/decisions/canary-verdict.ts';
+import { readCounts } from '../lib/domain/decisions/settled-minutes.ts';
+import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
+import type { LedgerEntry } from '../lib/domain/ledger/ledger-entry.ts';
+import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
+import type { Alarms, ReleaseMetrics } from '../lib/domain/ports/release-metrics.ts';
+import { type PublishingPorts, readLatest } from '../lib/domain/protocol/publish-version.ts';
+import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
+import { ownChallenger, standDown } from '../lib/domain/protocol/stand-down.ts';
+import { supersededReason } from '../lib/domain/protocol/superseded.ts';
+import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
+import { milliseconds } from '../lib/domain/time.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { unavailableStep } from './unavailable-step.ts';
+import { releasePorts } from './release-ports.ts';
 
-export const handler = lambdaHandler('judge', () => unavailableStep('judge'));
+export interface JudgePorts extends ReleasePorts, PublishingPorts {
+  readonly definition: DefinitionSource;
+  readonly metrics: ReleaseMetrics;
+  readonly alarms: Alarms;
+  readonly challengerAlarmName: string;
+}
+
+/** Says what the canary shows; the head of the ledger is read first, as much may have happened during the wait. */
+export function createJudge(ports: JudgePorts) {
+  return async ({ execution, functionVersion }: StepInput<'judge'>): Promise<StepOutput<'judge'>> => {
+    const { canary: plan, limits } = await ports.definition();
+    const head = await ports.ledger.readHead(ports.modelName);
+    const canary = ownCanary(head, execution, functionVersion);
+    if (canary === null) return standDown(ports.ledger, ports.modelName, execution);
+    const { weight, since, acquiredAt } = canary;
+    const answer = (verdict: CanaryVerdict) => ({ ...verdict, weight, pollSeconds: plan.pollSeconds });
+
+    const superseded = await newerCode(ports, head);
+    if (superseded !== null) return { ...answer(ended(superseded, 'newer code')), cause: 'superseded' };
+    if ((await ports.alarms.readAccusedVersions(ports.challengerAlarmName)).includes(functionVersion)) {
+      return answer(ended(`${ports.challengerAlarmName} names function version ${functionVersion}`, 'alarm'));
+    }
+    const now = ports.clock.now();
+    const counts = await readCounts(ports.metrics, versionOf(ports, functionVersion), acquiredAt, now);
+    const elapsedSeconds = Math.floor((milliseconds(now) - milliseconds(since)) / 1000);
+    return answer(canaryVerdict(counts, limits.canary, progressOf(plan, weight, elapsedSeconds)));
+  };
+}
+
+function versionOf({ modelName, functionName }: ReleasePorts, functionVersion: string) {
+  return { modelName, functionName, functionVersion };
+}
+
+function ownCanary(head: LedgerEntry | null, execution: StepInput<'judge'>['execution'], functionVersion: string) {
+  if (ownChallenger(head, execution, functionVersion) === null) return null;
+  const { routing, lease } = head?.state ?? {};
+  if (!routing?.canary || !lease) return null;
+  return { weight: routing.canary.weight, since: routing.movedAt, acquiredAt: lease.acquiredAt };
+}
+
+function progressOf(plan: ModelDefinition['canary'], weight: number, elapsedSeconds: number) {
+  const { maximumHoldSeconds, steps } = plan;
+  // weights below are those of other definitions: a changed one must not strand a canary that is under way
+  const bakeSeconds = (steps.find((step) => step.weight >= weight) ?? steps.at(-1))?.bakeSeconds ?? 0;
+  const isLastStep = steps.every((step) => step.weight <= weight);
+  return { elapsedSeconds, bakeSeconds, maximumHoldSeconds, isLastStep };
+}
+
+/** Only a release of code is overtaken by code; one of a model stays on the champion's code until the end. */
+async function newerCode(ports: JudgePorts, head: LedgerEntry | null): Promise<string | null> {
+  if (head?.state.lease?.mode !== 'code') return null;
+  return supersededReason(head.state, await readLatest(ports));
+}
+
+function ended(reason: string, metric: string): CanaryVerdict {
+  return {
+    decision: 'roll-back',
+    reason,
+    evidence: [{ metric, value: 1, threshold: 0, n: null, interval: null }],
+  };
+}
+
+export const handler = lambdaHandler('judge', (environment) =>
+  createJudge({
+    ...releasePorts(environment),
+    definition: s3DefinitionSource(s3(), environment),
+    metrics: cloudWatchReleaseMetrics(cloudWatch()),
+    alarms: cloudWatchAlarms(cloudWatch()),
+    challengerAlarmName: environment.CHALLENGER_ALARM_NAME,
+  }),
+);

@@ -1,4 +1,83 @@
+import { recordDecision } from '../lib/domain/ledger/ledger.ts';
+import { IllegalTransition } from '../lib/domain/ledger/ledger-errors.ts';
+import { decideOwnRollback, type OwnRollback } from '../lib/domain/protocol/give-back.ts';
+import { type Move, moveTraffic } from '../lib/domain/protocol/move-traffic.ts';
+import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
+import { decideRequestedRollback } from '../lib/domain/protocol/requested-rollback.ts';
+import { findRollbackTarget } from '../lib/domain/protocol/rollback-target.ts';
+import { rollbackActor } from '../lib/domain/steps/request-actor.ts';
+import type { RollBackOutput } from '../lib/domain/steps/roll-back.ts';
+import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { unavailableStep } from './unavailable-step.ts';
+import { releasePorts } from './release-ports.ts';
 
-export const handler = lambdaHandler('roll-back', () => unavailableStep('roll-back'));
+type Requested = Extract<StepInput<'roll-back'>, { request: unknown }>;
+
+/**
+ * Gives all traffic back. Four calls when nobody contends: read the alias, read the head, append, write the alias; it
+ * reads neither definition nor metrics nor the failing version.
+ */
+export function createRollBack(ports: ReleasePorts) {
+  return async (input: StepInput<'roll-back'>): Promise<StepOutput<'roll-back'>> =>
+    'request' in input ? rollBackAsRequested(ports, input) : endOwnRelease(ports, input);
+}
+
+async function endOwnRelease(ports: ReleasePorts, input: OwnRollback): Promise<RollBackOutput> {
+  const move = await moveTraffic(ports, decideOwnRollback(input));
+  if (move.appended === null) return told(move, 'already', 'this release holds neither traffic nor the lease any more');
+  if (move.appended.event.type === 'failed')
+    return told(move, 'released', 'no traffic had moved, so the lease was freed');
+  return told(move, 'rolled-back', input.reason);
+}
+
+/** What a person or an alarm asks for; that there is nowhere to go back to is recorded as well. */
+async function rollBackAsRequested(ports: ReleasePorts, input: Requested): Promise<RollBackOutput> {
+  try {
+    return await answered(ports, input);
+  } catch (error) {
+    if (error instanceof IllegalTransition) await recordFailure(ports, input, error);
+    throw error;
+  }
+}
+
+async function recordFailure(
+  { ledger, clock, modelName }: ReleasePorts,
+  { execution, request }: Requested,
+  { name, message }: IllegalTransition,
+): Promise<void> {
+  await recordDecision(ledger, clock, modelName, (head, at) => {
+    if (!head || head.event.execution === execution.arn) return null;
+    const actor = rollbackActor(request);
+    return {
+      type: 'failed',
+      at,
+      actor,
+      execution: execution.arn,
+      reason: message.slice(0, 1000),
+      evidence: [],
+      error: name,
+    };
+  });
+}
+
+async function answered(ports: ReleasePorts, { execution, request }: Requested): Promise<RollBackOutput> {
+  const { ledger, modelName } = ports;
+  const target = await findRollbackTarget(ledger, modelName, request);
+  const rollback = decideRequestedRollback(ledger, { execution, request, actor: rollbackActor(request), target });
+  const move = await moveTraffic(ports, rollback.decide);
+  if (move.appended !== null) return told(move, 'rolled-back', request.reason);
+  const { decision, reason } = rollback.unmoved();
+  return told(move, decision, reason);
+}
+
+function told({ head }: Move, decision: RollBackOutput['decision'], reason: string): RollBackOutput {
+  return {
+    decision,
+    reason,
+    success: decision !== 'ignored',
+    restored_from: head.state.champion?.modelVersion ?? null,
+    timestamp: head.event.at,
+  };
+}
+
+export const handler = lambdaHandler('roll-back', (environment) => createRollBack(releasePorts(environment)));

@@ -1,4 +1,55 @@
+import { s3 } from '../lib/aws/clients.ts';
+import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
+import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
+import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
+import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
+import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
+import { modelFeatures } from '../lib/domain/artifacts/model-features.ts';
+import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
+import { evaluationOf, requireSize, trainedModel, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
+import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
+import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
+import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
+import type { TrainOutput } from '../lib/domain/steps/train.ts';
+import type { LogisticSettings } from '../lib/training/logistic-regression.ts';
+import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
-import { unavailableStep } from './unavailable-step.ts';
 
-export const handler = lambdaHandler('train', () => unavailableStep('train'));
+export interface TrainPorts extends SnapshotPorts {
+  readonly definition: DefinitionSource;
+  readonly modelName: string;
+}
+
+/** Trains one model on the rows of a snapshot and stores it with what it does on them. */
+export function createTrain({ store, archive, definition, modelName }: TrainPorts) {
+  return async ({ snapshot, trainer: request }: StepInput<'train'>): Promise<TrainOutput> => {
+    const settings = await definition();
+    const trainer = chooseTrainer(settings.trainers, request);
+    const rows = await readSnapshotOutcomes({ store, archive }, modelName, snapshot);
+
+    const { parts, ...learnt } = trainModel({
+      rows,
+      features: modelFeatures(settings),
+      positiveClass: settings.positiveClass,
+      classes: settings.classes,
+      // the definition's schema has vouched for the parameters of this kind
+      settings: trainer.parameters as unknown as LogisticSettings,
+    });
+
+    const model = await writeModelArtifact(store, trainedModel(settings, trainer, learnt));
+    requireSize(model, settings);
+    const evaluation = await writeEvaluation(store, modelName, evaluationOf(model, snapshot, parts));
+    const score = validationScore(parts.validation.measurements);
+    return { trainer: trainer.kind, model, evaluation, validationScore: score };
+  };
+}
+
+export const handler = lambdaHandler('train', (environment) => {
+  const client = s3();
+  return createTrain({
+    store: s3ArtifactStore(client, environment.ARTIFACT_BUCKET_NAME),
+    archive: s3OutcomeArchive(client, environment.ARTIFACT_BUCKET_NAME),
+    definition: s3DefinitionSource(client, environment),
+    modelName: environment.MODEL_NAME,
+  });
+});

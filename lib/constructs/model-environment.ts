@@ -21,6 +21,7 @@ export function modelEnvironment(
     ARTIFACT_BUCKET_NAME: platform.artifactBucket.bucketName,
     SIGNING_KEY_ID: platform.signingKey.keyId,
     PREDICTIONS_TABLE_NAME: store.predictionsTable.tableName,
+    PREDICTION_DAYS: String(definition.retention.predictionDays),
     OUTCOMES_TABLE_NAME: store.outcomesTable.tableName,
     SLOW_ANSWER_MILLISECONDS: String(definition.limits.canary.maximumResponseMilliseconds),
     CHALLENGER_ALARM_NAME: names.alarm('challenger-errors'),

@@ -21,7 +21,7 @@ export function predictFunction(
   definition: ModelDefinition,
   environment: Pick<
     ModelEnvironment,
-    'MODEL_NAME' | 'ARTIFACT_BUCKET_NAME' | 'PREDICTIONS_TABLE_NAME' | 'SLOW_ANSWER_MILLISECONDS'
+    'MODEL_NAME' | 'ARTIFACT_BUCKET_NAME' | 'PREDICTIONS_TABLE_NAME' | 'PREDICTION_DAYS' | 'SLOW_ANSWER_MILLISECONDS'
   >,
   resources: StoreResources,
 ): PipelineFunction<'predict'> {

@@ -1,5 +1,16 @@
-/** What can go wrong at one call. `fail-after` and `time-out` have their effect; `fail-before` and `throttle` have none. */
-export type FaultKind = 'throttle' | 'fail-before' | 'fail-after' | 'time-out' | 'duplicate' | 'delay' | 'crash';
+/**
+ * What can go wrong at one call. `fail-after` and `time-out` have their effect; `fail-before` and `throttle` have none.
+ * `oversize` is an answer of a function that is more than a state of a machine may have.
+ */
+export type FaultKind =
+  | 'throttle'
+  | 'fail-before'
+  | 'fail-after'
+  | 'time-out'
+  | 'duplicate'
+  | 'delay'
+  | 'crash'
+  | 'oversize';
 
 export interface Fault {
   /** The call, such as `lambda:UpdateAlias`, `dynamodb:PutItem`, `invoke:judge` or `events:deliver:<rule id>`. */
@@ -16,11 +27,19 @@ export interface Fault {
 /** How long a handler takes, in virtual milliseconds. */
 export type HandlerLatency = (functionName: string, functionVersion: string, invocation: number) => number;
 
+/** What goes wrong inside one function version, such as a bad challenger; null is nothing. */
+export type HandlerFailure = (
+  functionName: string,
+  functionVersion: string,
+  invocation: number,
+) => 'crash' | 'time-out' | null;
+
 /** Faults by name, and the time that handlers take. What is not planned does not happen. */
 export class FaultPlan {
   private readonly faults: Fault[] = [];
   private readonly calls = new Map<string, number>();
   latency: HandlerLatency = () => 0;
+  failure: HandlerFailure = () => null;
 
   constructor(faults: readonly Fault[] = []) {
     this.faults.push(...faults);

@@ -80,6 +80,7 @@ test('every variable that a step gets has a value, and the serving function know
     'ARTIFACT_BUCKET_NAME',
     'MODEL_NAME',
     'PREDICTIONS_TABLE_NAME',
+    'PREDICTION_DAYS',
     'SLOW_ANSWER_MILLISECONDS',
   ]);
 });
@@ -100,17 +101,18 @@ test('the reconciler is told what exists: the machines by ARN, the alarms by nam
   );
 });
 
-test('the definition decides how large training and serving may be, and how long logs are kept', () => {
+test('the definition decides how large training and serving may be, and how long logs and predictions are kept', () => {
   const definition = {
     ...bankMarketing,
     memory: { train: 5000, predict: 768 },
-    retention: { logs: '120d' },
+    retention: { logs: '120d', predictions: '45d' },
   };
   const { model: larger } = synthesizedWith({ definitions: [definition] });
 
   expect(larger.at('Pipeline/Train/Function').properties.MemorySize).toBe(5000);
   expect(larger.at('Pipeline/Predict/Function').properties.MemorySize).toBe(768);
   expect(larger.at('Pipeline/Predict/Logs').properties.RetentionInDays).toBe(120);
+  expect(larger.at('Pipeline/Predict/Function').properties.Environment.Variables.PREDICTION_DAYS).toBe('45');
 });
 
 test('a function writes to the log group that was made for it', () => {

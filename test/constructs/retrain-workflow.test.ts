@@ -94,7 +94,10 @@ describe('the order (S3-21, S4-20)', () => {
     ['roll-back', 'Roll back canary'],
     ['stand-down', 'Record standing down'],
   ])('after the judgement %s goes to %s', async (decision, next) => {
-    const judgement = { decision, reason: 'it is so', evidence: [], pollSeconds: 300 };
+    const judgement =
+      decision === 'stand-down'
+        ? { decision, code: 'StoodDown', reason: 'it is so' }
+        : { decision, reason: 'it is so', evidence: [], weight: 0.1, pollSeconds: 300 };
     const { endings, visited } = await explore(machine, [{}], answering({ judge: [judgement] }), []);
     const others = ['Promote challenger', 'Roll back canary', 'Record standing down'].filter((name) => name !== next);
 

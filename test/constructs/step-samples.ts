@@ -28,7 +28,9 @@ const order = {
   grounds: { kind: 'comparison', verdict: 'promote', sequence: 12 } as const,
 };
 const skip = { decision: 'skip', code: 'Held', reason: 'probation' } as const;
-const standDown = { decision: 'stand-down', reason: 'the head has another canary' } as const;
+const standDown = { decision: 'stand-down', code: 'StoodDown', reason: 'the head has another canary' } as const;
+const rolledBack = { decision: 'stand-down', code: 'RolledBack', reason: 'an alarm was faster' } as const;
+const judged = { weight: 0.1, pollSeconds: 300 } as const;
 const window = { from: '2026-01-24T02:00:00.000Z', to: '2026-01-31T02:00:00.000Z' };
 const retrain = { decision: 'retrain', trigger: 'schedule', reason: 'it is Sunday', window } as const;
 const published = { decision: 'published', functionVersion: '8' } as const;
@@ -75,18 +77,23 @@ export const stepSamples: Readonly<Record<string, StepSample>> = {
   shift: sample(shiftInputSchema, shiftOutputSchema, [
     { decision: 'shifted', weight: 0.1, pollSeconds: 300 },
     standDown,
+    rolledBack,
   ]),
   judge: sample(judgeInputSchema, judgeOutputSchema, [
-    { decision: 'promote', reason: 'no worse', evidence: [evidence], pollSeconds: 300 },
-    { decision: 'promote', reason: 'no worse', evidence: [], pollSeconds: 300 },
-    { decision: 'continue', reason: 'too early', evidence: [], pollSeconds: 300 },
-    { decision: 'step-up', reason: 'no worse', evidence: [evidence, evidence], pollSeconds: 60 },
-    { decision: 'roll-back', reason: 'it is worse', evidence: [evidence], pollSeconds: 300 },
-    { ...standDown, evidence: [], pollSeconds: 300 },
+    { ...judged, decision: 'promote', reason: 'no worse', evidence: [evidence] },
+    { ...judged, decision: 'promote', reason: 'no worse', evidence: [] },
+    { ...judged, decision: 'continue', reason: 'too early', evidence: [] },
+    { ...judged, decision: 'step-up', reason: 'no worse', evidence: [evidence, evidence], pollSeconds: 60 },
+    { ...judged, decision: 'roll-back', reason: 'it is worse', evidence: [evidence] },
+    { ...judged, decision: 'roll-back', cause: 'superseded', reason: 'newer code', evidence: [evidence] },
+    standDown,
+    rolledBack,
   ]),
   promote: sample(promoteInputSchema, promoteOutputSchema, [
     { decision: 'promoted', modelVersion: '1.2.0', probationEnd: '2026-02-01T02:00:00.000Z' },
+    { decision: 'superseded', cause: 'superseded', reason: 'newer code', evidence: [evidence] },
     standDown,
+    rolledBack,
   ]),
   'roll-back': sample(
     rollBackInputSchema,

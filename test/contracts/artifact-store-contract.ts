@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../lib/domain/content-hash.ts';
 import { ArtifactHashMismatch, ArtifactMissing } from '../../lib/domain/ports/adapter-errors.ts';
-import {
-  type ArtifactStore,
-  type Manifest,
-  type NewArtifact,
-  readManifest,
-  writeManifest,
-} from '../../lib/domain/ports/artifact-store.ts';
+import type { ArtifactStore, NewArtifact } from '../../lib/domain/ports/artifact-store.ts';
 
 export interface ArtifactStoreSetUp {
   readonly store: ArtifactStore;
@@ -105,21 +99,6 @@ export function artifactStoreContract(name: string, setUp: () => Promise<Artifac
       await spoil(object.key, new TextEncoder().encode('spoiled'));
 
       await expect(store.read(object)).rejects.toThrow(ArtifactHashMismatch);
-    });
-
-    test('a manifest comes back with the objects it lists', async () => {
-      const { store } = await setUp();
-      const object = await store.write(sampleArtifact('rows', 'part-0.jsonl'));
-      const manifest: Manifest = {
-        schema: 'ratchet.manifest/1',
-        modelName: 'churn',
-        kind: 'snapshots',
-        objects: [object],
-      };
-
-      const stored = await writeManifest(store, manifest);
-
-      expect(await readManifest(store, stored)).toEqual(manifest);
     });
   });
 }

@@ -22,6 +22,8 @@ export function sampleRecord(modelVersion: string, details: Partial<VersionRecor
       trainer: 'boosted-trees',
       parameters: { depth: 4, early: true },
       datasetSha256: sha256Hex('dataset'),
+      snapshot: null,
+      window: null,
       datasetRows: 5000,
       codeSha256: 'b2xkIGNvZGU=',
     },
@@ -30,6 +32,7 @@ export function sampleRecord(modelVersion: string, details: Partial<VersionRecor
     championMetrics: { auc: 0.82 },
     verdict: 'promote',
     comparison: null,
+    signature: null,
     ...details,
   };
 }

@@ -8,7 +8,7 @@ export interface ConcludingStates {
   readonly recordFailure: sfn.IChainable;
   /** Reads the variable `ending` {code, reason}. */
   readonly recordSkip: sfn.IChainable;
-  /** Reads the variable `ending` {reason}. */
+  /** Reads the variable `ending` {code, reason}. */
   readonly recordStandDown: sfn.IChainable;
   /** Reads the variables `functionVersion` and `ending` {cause, reason, evidence}; without a cause it is the verdict. */
   readonly rollBack: sfn.IChainable;
@@ -28,7 +28,7 @@ export function concludingStates(context: RetrainContext): ConcludingStates {
       }),
     ),
     recordStandDown: concludingTask(context, 'Record standing down', 'stood-down', failed).next(
-      sfn.Fail.jsonata(context.scope, 'Stood down', { error: 'StoodDown', cause: '{% $ending.reason %}' }),
+      sfn.Fail.jsonata(context.scope, 'Stood down', { error: '{% $ending.code %}', cause: '{% $ending.reason %}' }),
     ),
     rollBack: rollBackCanary(context),
   };
@@ -41,14 +41,13 @@ function concludingTask(
   onFailure: sfn.Fail,
 ) {
   const failure = outcome === 'failed';
-  const code = outcome === 'skipped' ? '{% $ending.code %}' : 'StoodDown';
   return workflowTask(scope, stateName, {
     step: steps.conclude,
     payload: {
       execution: '{% $execution %}',
       request: '{% $request %}',
       outcome,
-      code: failure ? '{% $failure.error %}' : code,
+      code: failure ? '{% $failure.error %}' : '{% $ending.code %}',
       reason: failure ? '{% $failure.cause %}' : '{% $ending.reason %}',
     },
     retry,

@@ -31,7 +31,11 @@ export function releasingStates(context: RetrainContext, conclusion: ConcludingS
   }).next(publish);
   const publication = sfn.Choice.jsonata(scope, 'What did publishing find?')
     .when(when("{% $states.input.decision = 'published' %}"), provenChallenger(context, conclusion), {
-      assign: { functionVersion: '{% $states.input.functionVersion %}', plan: '{% $states.input.plan %}' },
+      assign: {
+        functionVersion: '{% $states.input.functionVersion %}',
+        plan: '{% $states.input.plan %}',
+        judgedWeight: 0,
+      },
     })
     .when(when("{% $states.input.decision = 'wait' %}"), waitForLease)
     .otherwise(conclusion.recordSkip);
@@ -88,7 +92,7 @@ function canaryStates(context: RetrainContext, conclusion: ConcludingStates, pro
   const onFailure = conclusion.rollBack;
   const shift = workflowTask(scope, 'Shift weight', {
     step: steps.shift,
-    payload,
+    payload: { ...payload, fromWeight: '{% $judgedWeight %}' },
     // assigned here and not where it is needed, because here a Catch watches over it
     assign: {
       ...endingVariable,
@@ -101,7 +105,11 @@ function canaryStates(context: RetrainContext, conclusion: ConcludingStates, pro
   const judge = workflowTask(scope, 'Judge canary', {
     step: steps.judge,
     payload,
-    assign: { ...endingVariable, pollSeconds: '{% $states.result.Payload.pollSeconds %}' },
+    assign: {
+      ...endingVariable,
+      pollSeconds: '{% $exists($states.result.Payload.pollSeconds) ? $states.result.Payload.pollSeconds : 60 %}',
+      judgedWeight: '{% $exists($states.result.Payload.weight) ? $states.result.Payload.weight : $judgedWeight %}',
+    },
     retry,
     onFailure,
     ...giveBack,
@@ -149,6 +157,7 @@ function promotingStates({ scope, steps, retry }: RetrainContext, conclusion: Co
           },
         }),
       )
+      .when(when("{% $states.input.decision = 'superseded' %}"), conclusion.rollBack)
       .otherwise(conclusion.recordStandDown),
   );
 }

@@ -20,6 +20,11 @@ export class ArtifactHashMismatch extends RatchetError {
   override readonly name = 'ArtifactHashMismatch';
 }
 
+/** An artefact has the right bytes, but they are not what its reader knows; the message names every wrong field. */
+export class ArtifactBroken extends RatchetError {
+  override readonly name = 'ArtifactBroken';
+}
+
 /** The function is being updated: wait and read its configuration again. */
 export class FunctionBusy extends RatchetError {
   override readonly name = 'FunctionBusy';

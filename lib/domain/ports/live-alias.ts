@@ -22,9 +22,14 @@ export interface LiveAlias {
   delete(functionName: string): Promise<void>;
 }
 
-/** Names the entry that is projected; it also makes every write a real change. */
-export function aliasDescription(sequence: number): string {
-  return `seq=${sequence}`;
+/** Names the entry that is projected and the decision it rests on; it also makes every write a real change. */
+export function aliasDescription(sequence: number, { movedAt }: Pick<Routing, 'movedAt'>): string {
+  return `seq=${sequence} moved=${movedAt}`;
+}
+
+/** Whether the alias was written for this very decision; a target that only looks the same may be about to be overwritten. */
+export function showsRouting(alias: AliasState, routing: Routing): boolean {
+  return sameTarget(alias, routing) && alias.description.endsWith(` moved=${routing.movedAt}`);
 }
 
 export function sameTarget(one: AliasTarget, other: AliasTarget): boolean {

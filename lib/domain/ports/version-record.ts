@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { windowSchema } from '../artifacts/snapshot.ts';
 import { sha256Schema } from '../content-hash.ts';
 import { verdictSchema } from '../ledger/ledger-event.ts';
 import { actorSchema } from '../ledger/ledger-state.ts';
@@ -28,7 +29,11 @@ export const versionRecordSchema = z.strictObject({
     trainerFamily: z.string().min(1).max(40),
     trainer: z.string().min(1).max(40),
     parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+    /** Hash of the rows; the same data has the same one. */
     datasetSha256: sha256Schema,
+    /** Manifest of the snapshot and its window; null for a baseline, which has seen no data. */
+    snapshot: storedObjectSchema.nullable(),
+    window: windowSchema.nullable(),
     datasetRows: z.int().nonnegative(),
     /** Hash of the code that trained it. */
     codeSha256: z.string().min(1).max(64),
@@ -46,6 +51,8 @@ export const versionRecordSchema = z.strictObject({
   verdict: verdictSchema,
   /** The comparison that led to the verdict; null for a baseline. */
   comparison: storedObjectSchema.nullable(),
+  /** Over the canonical JSON of everything else, in base64; null for a baseline, which no training made. */
+  signature: z.string().min(1).max(1024).nullable(),
 });
 
 export type VersionRecord = z.infer<typeof versionRecordSchema>;

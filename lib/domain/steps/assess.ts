@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timestampSchema } from '../time.ts';
+import { windowSchema } from '../artifacts/snapshot.ts';
 import { executionSchema, releaseOrderSchema, triggerSchema } from './execution.ts';
 import { retrainRequestSchema } from './retrain-request.ts';
 
@@ -11,8 +11,8 @@ export const assessOutputSchema = z.discriminatedUnion('decision', [
     decision: z.literal('retrain'),
     trigger: triggerSchema,
     reason: z.string(),
-    /** Outcomes from `from` (inclusive) to `to` (exclusive) are exported. */
-    window: z.strictObject({ from: timestampSchema, to: timestampSchema }),
+    /** Outcomes of this time are exported. */
+    window: windowSchema,
     /** One training per trainer, side by side. */
     trainers: z.array(z.strictObject({ index: z.int().nonnegative(), kind: z.string() })).min(1),
   }),

@@ -8,7 +8,7 @@ export const concludeInputSchema = z.strictObject({
   request: z.unknown(),
   outcome: z.enum(['skipped', 'failed', 'stood-down']),
   /** Error name or skip code. */
-  code: z.string().min(1).max(80),
+  code: z.string().min(1),
   /** A sentence, or the JSON text of a Lambda error. */
   reason: z.string(),
 });

@@ -30,7 +30,7 @@ export const stepEnvironment = {
     'ROLLBACK_STATE_MACHINE_ARN',
   ],
   notify: ['REGISTRY_TABLE_NAME', 'NOTIFICATION_TOPIC_ARN'],
-  predict: ['MODEL_NAME', ...artifacts, 'PREDICTIONS_TABLE_NAME', 'SLOW_ANSWER_MILLISECONDS'],
+  predict: ['MODEL_NAME', ...artifacts, 'PREDICTIONS_TABLE_NAME', 'PREDICTION_DAYS', 'SLOW_ANSWER_MILLISECONDS'],
   feedback: ['MODEL_NAME', ...definition, 'PREDICTIONS_TABLE_NAME', 'OUTCOMES_TABLE_NAME'],
   archive: ['MODEL_NAME', ...artifacts],
   query: registry,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { windowSchema } from '../artifacts/snapshot.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
-import { timestampSchema } from '../time.ts';
 import { executionSchema } from './execution.ts';
 import { retrainRequestSchema } from './retrain-request.ts';
 
 export const exportInputSchema = z.strictObject({
   execution: executionSchema,
   request: retrainRequestSchema,
-  window: z.strictObject({ from: timestampSchema, to: timestampSchema }),
+  window: windowSchema,
 });
 
 export const exportOutputSchema = z.discriminatedUnion('decision', [

@@ -6,6 +6,7 @@ export const permanentErrors = [
   'MissingConfiguration',
   'ArtifactMissing',
   'ArtifactHashMismatch',
+  'ArtifactBroken',
   'NotBootstrapped',
   'NotLeaseHolder',
   'NotSmokeTested',
@@ -20,6 +21,8 @@ export const permanentErrors = [
   'CodeRejected',
   'LedgerBroken',
   'RecordBroken',
+  'TrainerUnavailable',
+  'ArtifactTooLarge',
   'StepUnavailable',
   // an answer that an expression cannot read stays unreadable
   'States.QueryEvaluationError',

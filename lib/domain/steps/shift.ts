@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { functionVersionSchema } from '../ledger/release.ts';
 import { executionSchema } from './execution.ts';
+import { standDownSchema } from './stand-down.ts';
 
 /** Gives the challenger its next share of the traffic. */
-export const shiftInputSchema = z.strictObject({ execution: executionSchema, functionVersion: functionVersionSchema });
+export const shiftInputSchema = z.strictObject({
+  execution: executionSchema,
+  functionVersion: functionVersionSchema,
+  /** The share that was judged; a repeated call finds that it was raised already, and raises it no further. */
+  fromWeight: z.number().gte(0).lt(1),
+});
 
 export const shiftOutputSchema = z.discriminatedUnion('decision', [
   z.strictObject({
@@ -12,7 +18,7 @@ export const shiftOutputSchema = z.discriminatedUnion('decision', [
     /** How long to wait before the first look. */
     pollSeconds: z.int().positive(),
   }),
-  z.strictObject({ decision: z.literal('stand-down'), reason: z.string() }),
+  standDownSchema,
 ]);
 
 export type ShiftOutput = z.infer<typeof shiftOutputSchema>;

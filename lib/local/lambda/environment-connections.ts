@@ -24,10 +24,11 @@ export class EnvironmentConnections {
     this.receive = receive;
   }
 
-  /** Plays what the code did with its connections, each event as a step, in their order. */
-  follow(events: readonly OutboundEvent[]): void {
+  /** Plays what the code did with its connections, each event as a step, in their order, but none before `time`. */
+  follow(events: readonly OutboundEvent[], time: number): void {
+    const delay = Math.max(0, time - this.clock.now());
     for (const event of joined(events)) {
-      this.clock.schedule(0, `${event.kind} of ${this.caller.id}`, () => this.play(event));
+      this.clock.schedule(delay, `${event.kind} of ${this.caller.id}`, () => this.play(event));
     }
   }
 

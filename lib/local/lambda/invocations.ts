@@ -44,6 +44,8 @@ export interface InvocationsOptions {
   readonly initMilliseconds: (functionName: string, functionVersion: string) => number;
 }
 
+/** Most that a state of a machine may have, in bytes. */
+const MACHINE_LIMIT = 256 * 1024;
 /** Largest answer of a function, in bytes. */
 const MAXIMUM_ANSWER = 6_291_556;
 
@@ -119,7 +121,8 @@ export class Invocations {
     const start = this.clock.now();
     const initial = cold ? await this.start(environment, target, requestId) : null;
     const began = this.clock.now();
-    const outcome = initial ?? (await this.execute(environment, target, { requestId, seed, payload, fault }));
+    const failing = fault ?? this.failure(target.version);
+    const outcome = initial ?? (await this.execute(environment, target, { requestId, seed, payload, fault: failing }));
     target.version.lastUsed = this.clock.now();
     const duration = this.clock.now() - began;
     this.measure(target, start, { Invocations: 1, Errors: outcome.failed ? 1 : 0, Throttles: 0, Duration: duration });
@@ -146,14 +149,22 @@ export class Invocations {
     const { timeoutSeconds } = version.serving;
     const deadline = this.clock.now() + timeoutSeconds * 1000;
     const invokedFunctionArn = qualifier === null ? record.arn : `${record.arn}:${qualifier}`;
-    const outcome = await environment.invoke({ requestId, seed, payload, deadline, invokedFunctionArn });
+    const planned = fault?.kind === 'time-out' ? 0 : this.latency(version);
+    const invocation = { requestId, seed, payload, deadline, invokedFunctionArn };
+    const outcome = await environment.invoke(invocation, planned);
     if (fault?.kind === 'crash') return end(environment, crashed(requestId));
+    if (fault?.kind === 'oversize') return { failed: false, payload: JSON.stringify('x'.repeat(MACHINE_LIMIT)) };
     const left = deadline - this.clock.now();
     const late = fault?.kind === 'time-out';
-    const latency = late ? (fault.milliseconds ?? left) : this.latency(version);
+    const latency = late ? (fault.milliseconds ?? left) : environment.unspentLatency();
     if (latency > 0) await this.clock.sleep(Math.min(latency, left));
     if (late || latency > left) return end(environment, timedOut(requestId, timeoutSeconds));
     return withinLimit(outcome);
+  }
+
+  private failure({ functionName, version }: FunctionVersion): Fault | undefined {
+    const kind = this.options.faults.failure(functionName, version, this.count(`failure ${functionName}:${version}`));
+    return kind === null ? undefined : { point: `invoke:${functionName}:${version}`, kind };
   }
 
   private latency({ functionName, version }: FunctionVersion): number {

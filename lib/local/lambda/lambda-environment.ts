@@ -47,6 +47,10 @@ export class LambdaEnvironment {
   private job: Job | null = null;
   private wakeUp: Timer | null = null;
   private timeOut: Timer | null = null;
+  /** Time that the handler has still to take, in milliseconds. */
+  private unspent = 0;
+  /** Nothing that the handler sends arrives before. */
+  private sending = 0;
   /** What arrived while it was frozen. */
   private held: Command[] = [];
 
@@ -67,8 +71,17 @@ export class LambdaEnvironment {
     return this.run({ requestId, deadline }, (now) => ({ kind: 'start', now }));
   }
 
-  invoke(invocation: InvocationInput): Promise<Outcome> {
+  /**
+   * The time that the handler takes passes at its first call to a service, where its own clock sees it; `unspentLatency`
+   * is what is left of it when there was none.
+   */
+  invoke(invocation: InvocationInput, latency = 0): Promise<Outcome> {
+    this.unspent = latency;
     return this.run(invocation, (now) => ({ kind: 'invoke', now, invocation }));
+  }
+
+  unspentLatency(): number {
+    return this.unspent;
   }
 
   /** Ends it at once, whatever it does. What is under way never finishes. */
@@ -115,12 +128,20 @@ export class LambdaEnvironment {
 
   private apply(report: EnvironmentReport): void {
     for (const line of report.lines) this.options.onLine(this.withoutRealPaths(line));
-    this.connections.follow(report.outbound);
+    this.connections.follow(report.outbound, this.sendingTime(report.outbound.length > 0));
     if (report.ended) this.terminate();
     if (report.outcome !== null) this.finish(report.outcome);
     this.wakeUp?.cancel(); // each report replaces the one wake-up: an older one may be of a timer that was cleared
     if (this.job === null || report.nextDue === null) return;
     this.wakeUp = this.step(`wake ${this.id}`, (now) => ({ kind: 'wake', now }), report.nextDue - this.clock.now());
+  }
+
+  private sendingTime(sends: boolean): number {
+    if (sends && this.unspent > 0) {
+      this.sending = this.clock.now() + this.unspent;
+      this.unspent = 0;
+    }
+    return this.sending;
   }
 
   private giveUp({ kind }: Exclude<ThreadAnswer, { kind: 'report' }>): void {

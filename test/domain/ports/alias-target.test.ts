@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aliasDescription, sameTarget } from '../../../lib/domain/ports/live-alias.ts';
+import { aliasDescription, sameTarget, showsRouting } from '../../../lib/domain/ports/live-alias.ts';
 import {
   alarmKinds,
   aliasResource,
@@ -21,8 +21,20 @@ test.each([
   expect([sameTarget(one, other), sameTarget(other, one)]).toEqual([same, same]);
 });
 
-test('the description of the alias names the entry that it shows', () => {
-  expect(aliasDescription(42)).toBe('seq=42');
+test('the description of the alias names the entry and the decision that it shows', () => {
+  expect(aliasDescription(42, { movedAt: '2026-01-05T00:00:00.000Z' })).toBe('seq=42 moved=2026-01-05T00:00:00.000Z');
+});
+
+test('an alias shows a decision only if it was written for it', () => {
+  const movedBy = { kind: 'cli', id: 'ada' } as const;
+  const routing = { ...split, functionArn: 'arn:predict', movedAt: '2026-01-05T00:00:00.000Z', movedBy };
+  const alias = { ...split, revisionId: 'r', description: aliasDescription(42, routing) };
+  const earlier = aliasDescription(42, { movedAt: '2026-01-04T00:00:00.000Z' });
+
+  expect(showsRouting(alias, routing)).toBe(true);
+  expect(showsRouting({ ...alias, description: aliasDescription(43, routing) }, routing)).toBe(true);
+  expect(showsRouting({ ...alias, description: earlier }, routing)).toBe(false);
+  expect(showsRouting({ ...alias, ...whole }, routing)).toBe(false);
 });
 
 test('metrics of alias traffic are named by function and alias, not by ARN', () => {

@@ -27,8 +27,9 @@ const decisions: Readonly<Record<string, Script>> = {
   'a release that is held': { publish: [skip] },
   'no canary': { publish: [answers.publishedAtOnce] },
   'a shift that stands down': { shift: [answers.standDown] },
-  'a judge that stands down': { judge: [answers.judgeStandsDown] },
+  'a judge that stands down': { judge: [answers.standDown] },
   'a promotion that stands down': { promote: [answers.standDown] },
+  'a promotion that newer code overtakes': { promote: [answers.superseded] },
   'a bad canary': { judge: [answers.rollBack] },
   'trainers that are no list': { assess: [{ ...answers.retrain, trainers: 'forest' }] },
   'models that are too large together': {

@@ -159,7 +159,7 @@ describe('Retrain', () => {
 
   test.each([
     ['shift', answers.standDown],
-    ['judge', answers.judgeStandsDown],
+    ['judge', answers.standDown],
     ['promote', answers.standDown],
   ])('stands down when %s finds that the canary is over, and fails', async (step, answer) => {
     const execution = await retraining({ [step]: [answer] });
@@ -167,6 +167,27 @@ describe('Retrain', () => {
     expect(execution).toMatchObject({ status: 'FAILED', error: 'StoodDown', cause: 'the head says otherwise' });
     expect(sent(execution, 'conclude')).toMatchObject([{ outcome: 'stood-down', code: 'StoodDown' }]);
     expect(sent(execution, 'roll-back')).toEqual([]);
+  });
+
+  test('fails as rolled back, with the reason, when its release was rolled back during a wait', async () => {
+    const reason = 'rolled back by alarm challenger-errors';
+    const execution = await retraining({ judge: [{ decision: 'stand-down', code: 'RolledBack', reason }] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack', cause: reason });
+    expect(sent(execution, 'conclude')).toMatchObject([{ outcome: 'stood-down', code: 'RolledBack', reason }]);
+  });
+
+  test('gives the traffic back when newer code was deployed before the promotion', async () => {
+    const execution = await retraining({ promote: [answers.superseded] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack', cause: 'newer code was deployed' });
+    expect(sent(execution, 'roll-back')).toMatchObject([{ cause: 'superseded', evidence: [{ metric: 'bad events' }] }]);
+  });
+
+  test('tells every shift which share was judged, so that a repeated one goes no further', async () => {
+    const execution = await retraining({});
+
+    expect(sent(execution, 'shift')).toMatchObject([{ fromWeight: 0 }, { fromWeight: 0.1 }]);
   });
 
   test('fails with a time-out of a step, which has no cause', async () => {

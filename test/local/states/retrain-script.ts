@@ -10,6 +10,7 @@ const judged = (decision: string, reason = `it says ${decision}`): Json => ({
   decision,
   reason,
   evidence,
+  weight: 0.1,
   pollSeconds: 60,
 });
 
@@ -34,8 +35,8 @@ export const answers = {
   compareAgain: { decision: 'compare-again', reason: 'another champion' },
   wait: { decision: 'wait', seconds: 600, reason: 'the lease is taken' },
   shifted: { decision: 'shifted', weight: 0.1, pollSeconds: 300 },
-  standDown: { decision: 'stand-down', reason: 'the head says otherwise' },
-  judgeStandsDown: judged('stand-down', 'the head says otherwise'),
+  standDown: { decision: 'stand-down', code: 'StoodDown', reason: 'the head says otherwise' },
+  superseded: { decision: 'superseded', cause: 'superseded', reason: 'newer code was deployed', evidence },
   continue: judged('continue'),
   stepUp: judged('step-up'),
   promote: judged('promote'),

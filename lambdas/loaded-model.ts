@@ -1,0 +1,46 @@
+import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
+import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
+import type { ModelPin } from '../lib/domain/model-pin.ts';
+import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
+import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
+import type { Clock } from '../lib/domain/ports/clock.ts';
+import { milliseconds } from '../lib/domain/time.ts';
+import { createScorer, goldenFault, type RowScorer } from '../lib/training/scorer.ts';
+
+export interface LoadedModel {
+  readonly modelVersion: string;
+  readonly artifact: ModelArtifact;
+  readonly score: RowScorer;
+  readonly loadSeconds: number;
+}
+
+export interface LoadingPorts {
+  /** Throws while the function version is pinned to no model. */
+  readonly pin: () => ModelPin;
+  readonly store: ArtifactStore;
+  readonly clock: Clock;
+}
+
+/** The pinned model, loaded on first need and then kept. What failed is tried again by whoever asks next. */
+export function modelLoader(ports: LoadingPorts): () => Promise<LoadedModel> {
+  let loaded: Promise<LoadedModel> | undefined;
+  return () => {
+    loaded ??= loadModel(ports).catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}
+
+/** Verifies the hash, parses, and scores the golden rows before anybody gets to see the model. */
+async function loadModel({ pin, store, clock }: LoadingPorts): Promise<LoadedModel> {
+  const started = milliseconds(clock.now());
+  const { modelVersion, ...address } = pin();
+  const artifact = await readModelArtifact(store, address);
+  const fault = goldenFault(artifact);
+  if (fault !== null)
+    throw new ArtifactBroken(`${address.key} does not compute what it did when it was trained: ${fault}`);
+  const score = createScorer(artifact);
+  return { modelVersion, artifact, score, loadSeconds: (milliseconds(clock.now()) - started) / 1000 };
+}

@@ -1,0 +1,22 @@
+import type { ArtifactStore, StoredObject } from '../ports/artifact-store.ts';
+import { type ArtifactAddress, type ArtifactForm, readArtifact, writeArtifact } from './artifact-door.ts';
+import { type Comparison, comparisonSchema } from './comparison.ts';
+
+const comparisonForm: ArtifactForm<Comparison> = {
+  kind: 'comparisons',
+  name: 'comparison.json',
+  schema: comparisonSchema,
+};
+
+/** Throws as `ArtifactStore.read` does, or `ArtifactBroken` with every wrong field. */
+export function readComparison(store: ArtifactStore, object: ArtifactAddress): Promise<Comparison> {
+  return readArtifact(store, object, comparisonForm);
+}
+
+export function writeComparison(
+  store: ArtifactStore,
+  modelName: string,
+  comparison: Comparison,
+): Promise<StoredObject> {
+  return writeArtifact(store, modelName, comparison, comparisonForm);
+}

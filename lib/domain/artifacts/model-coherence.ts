@@ -1,0 +1,107 @@
+import { contentHash } from '../content-hash.ts';
+import type { Problem } from '../errors.ts';
+import { pathText, valueText } from '../problems.ts';
+import type { Score } from './feature-value.ts';
+import type { ModelArtifact } from './model-artifact.ts';
+
+// probabilities are sums of rounded numbers
+const SUM_TOLERANCE = 1e-6;
+
+/** What does not fit together in a model, each part of which is well-formed. */
+export function modelIncoherence(model: ModelArtifact): Problem[] {
+  return [
+    ...labelProblems(model),
+    ...featureHashProblems(model),
+    ...model.preparation.flatMap((_, index) => preparationProblems(model, index)),
+    ...(model.scorer.kind === 'constant' ? constantProblems(model) : linearProblems(model)),
+    ...model.golden.flatMap(({ score }, index) => goldenProblems(model, score, index)),
+  ];
+}
+
+/** Columns of numbers that one prepared row has. */
+function columnCount(preparation: ModelArtifact['preparation']): number {
+  return preparation.reduce((sum, part) => {
+    const values = part.kind === 'numeric' ? 1 : part.levels.length + Number(part.other);
+    return sum + values + Number(part.indicator);
+  }, 0);
+}
+
+function outputCount({ positiveClass, classes }: ModelArtifact): number {
+  return positiveClass === null ? classes.length : 1;
+}
+
+function labelProblems({ positiveClass, classes }: ModelArtifact): Problem[] {
+  if (positiveClass !== null && classes.length > 0) {
+    return [problem(['classes'], `should be empty next to the positive class '${positiveClass}'`, classes)];
+  }
+  if (positiveClass !== null || (classes.length > 1 && distinct(classes))) return [];
+  return [problem(['classes'], 'should be at least two different labels where there is no positive class', classes)];
+}
+
+function featureHashProblems({ features, featureSetSha256 }: ModelArtifact): Problem[] {
+  const hash = contentHash(features);
+  if (hash === featureSetSha256) return [];
+  return [problem(['featureSetSha256'], `should be ${hash}, the hash of the features`, featureSetSha256)];
+}
+
+function preparationProblems({ preparation, features }: ModelArtifact, index: number): Problem[] {
+  const part = preparation[index];
+  if (part === undefined) return [];
+  const path = ['preparation', index];
+  const { feature, kind } = part;
+  const first = preparation.findIndex((other) => other.feature === feature);
+  return [
+    ...(first === index ? [] : [problem([...path, 'feature'], 'should be a feature that is prepared once', feature)]),
+    ...(Object.hasOwn(features, feature) && features[feature] === kind
+      ? []
+      : [problem([...path, 'feature'], `should be one of the ${kind} features`, feature)]),
+    ...(part.kind === 'numeric' || distinct(part.levels)
+      ? []
+      : [problem([...path, 'levels'], 'should be different from each other', part.levels)]),
+  ];
+}
+
+function constantProblems(model: ModelArtifact): Problem[] {
+  if (model.scorer.kind !== 'constant') return [];
+  const { probabilities } = model.scorer;
+  const path = ['scorer', 'probabilities'];
+  if (probabilities.length !== outputCount(model)) return [countProblem(path, outputCount(model), probabilities)];
+  const sum = probabilities.reduce((total, probability) => total + probability, 0);
+  if (probabilities.length === 1 || Math.abs(sum - 1) <= SUM_TOLERANCE) return [];
+  return [problem(path, 'should add up to 1', probabilities)];
+}
+
+function linearProblems(model: ModelArtifact): Problem[] {
+  if (model.scorer.kind !== 'linear') return [];
+  const { intercepts, weights } = model.scorer;
+  const outputs = outputCount(model);
+  const columns = columnCount(model.preparation);
+  return [
+    ...(intercepts.length === outputs ? [] : [countProblem(['scorer', 'intercepts'], outputs, intercepts)]),
+    ...(weights.length === outputs ? [] : [countProblem(['scorer', 'weights'], outputs, weights)]),
+    ...weights.flatMap((row, index) =>
+      row.length === columns ? [] : [countProblem(['scorer', 'weights', index], columns, row)],
+    ),
+  ];
+}
+
+function goldenProblems(model: ModelArtifact, score: Score, index: number): Problem[] {
+  const path = ['golden', index, 'score'];
+  if (model.positiveClass !== null) {
+    return typeof score === 'number' ? [] : [problem(path, 'should be one probability', score)];
+  }
+  if (Array.isArray(score) && score.length === model.classes.length) return [];
+  return [problem(path, `should be ${model.classes.length} probabilities, one per class`, score)];
+}
+
+function countProblem(path: readonly PropertyKey[], expected: number, got: readonly unknown[]): Problem {
+  return { path: pathText(path), expected: `should have ${expected} entries`, got: `${got.length}` };
+}
+
+function problem(path: readonly PropertyKey[], expected: string, value: unknown): Problem {
+  return { path: pathText(path), expected, got: valueText(value) };
+}
+
+function distinct(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}

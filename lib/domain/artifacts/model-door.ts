@@ -1,0 +1,24 @@
+import type { ArtifactStore, StoredObject } from '../ports/artifact-store.ts';
+import { type ArtifactAddress, type ArtifactForm, readArtifact, writeArtifact } from './artifact-door.ts';
+import { type ModelArtifact, modelArtifactSchema } from './model-artifact.ts';
+import { modelIncoherence } from './model-coherence.ts';
+
+const modelForm: ArtifactForm<ModelArtifact> = {
+  kind: 'models',
+  name: 'model.json',
+  schema: modelArtifactSchema,
+  incoherence: modelIncoherence,
+};
+
+/**
+ * Reads a trained model. Throws as `ArtifactStore.read` does, or `ArtifactBroken` with every field that is wrong or does
+ * not fit the others. Whether it still computes its golden rows is for the caller to see.
+ */
+export function readModelArtifact(store: ArtifactStore, object: ArtifactAddress): Promise<ModelArtifact> {
+  return readArtifact(store, object, modelForm);
+}
+
+/** Writes a trained model. Throws `ArtifactBroken` for one that could not be read back. */
+export function writeModelArtifact(store: ArtifactStore, model: ModelArtifact): Promise<StoredObject> {
+  return writeArtifact(store, model.modelName, model, modelForm);
+}

@@ -1,0 +1,51 @@
+import type { ModelDefinition } from '../definition/model-definition.ts';
+import { type TrainerKind, trainersSchema } from '../definition/trainer-settings.ts';
+import type { Problem } from '../errors.ts';
+import { valueText } from '../problems.ts';
+import type { RetrainRequest } from '../steps/retrain-request.ts';
+
+const trainerKinds = trainersSchema.element.options.map(({ shape }) => shape.kind.value);
+
+/** What a request to train asks for that the model's definition, or this version of Ratchet, does not have. */
+export function trainingRequestProblems(
+  { trigger, schedule, useApi, modelType }: RetrainRequest,
+  { schedules }: Pick<ModelDefinition, 'schedules'>,
+): Problem[] {
+  const problem = (path: string, expected: string, value: unknown): Problem => ({
+    path,
+    expected,
+    got: valueText(value),
+  });
+  const names = schedules.map(({ name }) => name);
+  const unknownSchedule = trigger === 'schedule' && schedule !== null && !names.includes(schedule);
+  return [
+    ...(useApi ? [problem('useApi', 'should be false: outcomes cannot be collected from an API yet', true)] : []),
+    ...(unknownSchedule ? [problem('schedule', `should be ${oneOf(names, 'a schedule')}`, schedule)] : []),
+    ...(modelType === null || isTrainerKind(modelType)
+      ? []
+      : [problem('modelType', `should be ${oneOf(trainerKinds, 'a trainer')}`, modelType)]),
+  ];
+}
+
+/**
+ * The trainings of an execution: the definition's, or those of the requested kind. A kind that the definition does not
+ * have is trained once, with its default parameters.
+ */
+export function requestedTrainers(
+  { modelType }: Pick<RetrainRequest, 'modelType'>,
+  { trainers }: Pick<ModelDefinition, 'trainers'>,
+): { readonly index: number; readonly kind: string }[] {
+  const own = trainers.map(({ kind }, index) => ({ index, kind }));
+  if (modelType === null) return own;
+  const chosen = own.filter(({ kind }) => kind === modelType);
+  return chosen.length > 0 ? chosen : [{ index: 0, kind: modelType }];
+}
+
+function isTrainerKind(kind: string): kind is TrainerKind {
+  return trainerKinds.some((known) => known === kind);
+}
+
+function oneOf(names: readonly string[], what: string): string {
+  if (names.length === 0) return `left out: the definition does not have ${what}`;
+  return names.map((name) => `'${name}'`).join(' or ');
+}

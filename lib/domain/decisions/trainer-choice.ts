@@ -1,0 +1,26 @@
+import { TrainerUnavailable } from '../artifacts/training-errors.ts';
+import { defaultTrainer, type TrainerKind, type TrainerSettings } from '../definition/trainer-settings.ts';
+
+const availableTrainers: readonly TrainerKind[] = ['logistic-regression'];
+
+/** Which trainer was asked for: its place in the definition, and its kind. */
+export interface TrainerRequest {
+  readonly index: number;
+  readonly kind: string;
+}
+
+/**
+ * The definition's trainer at that place if it is of that kind, else the kind with its usual parameters. Throws
+ * `TrainerUnavailable` for one that this version does not carry out.
+ */
+export function chooseTrainer(trainers: readonly TrainerSettings[], { index, kind }: TrainerRequest): TrainerSettings {
+  const available = availableTrainers.find((one) => one === kind);
+  if (available === undefined) {
+    const list = availableTrainers.map((one) => `"${one}"`).join(' or ');
+    throw new TrainerUnavailable(
+      `'trainer.kind' should be ${list}, which this version trains, got "${kind}": set the kind of trainers[${index}] in the definition, or modelType in the request`,
+    );
+  }
+  const own = trainers[index];
+  return own?.kind === available ? own : defaultTrainer(available);
+}

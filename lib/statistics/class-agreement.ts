@@ -1,0 +1,26 @@
+/** Share of rows whose class was predicted; null without rows. */
+export function accuracy(actual: readonly number[], predicted: readonly number[]): number | null {
+  if (actual.length === 0) return null;
+  return actual.filter((label, row) => label === predicted[row]).length / actual.length;
+}
+
+/** Harmonic mean of precision and recall of one class; 0 where both are undefined, null without rows. */
+export function f1Score(actual: readonly number[], predicted: readonly number[], positive: number): number | null {
+  if (actual.length === 0) return null;
+  let both = 0;
+  let either = 0;
+  for (const [row, label] of actual.entries()) {
+    const [is, said] = [label === positive, predicted[row] === positive];
+    both += Number(is && said);
+    either += Number(is) + Number(said);
+  }
+  return either === 0 ? 0 : (2 * both) / either;
+}
+
+/** Mean F1 over every class that occurs or was predicted; one that was never predicted counts as 0. Null without rows. */
+export function macroF1(actual: readonly number[], predicted: readonly number[]): number | null {
+  const classes = [...new Set([...actual, ...predicted])];
+  if (classes.length === 0) return null;
+  const sum = classes.reduce((total, label) => total + (f1Score(actual, predicted, label) ?? 0), 0);
+  return sum / classes.length;
+}

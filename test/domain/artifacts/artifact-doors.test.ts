@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { readComparison, writeComparison } from '../../../lib/domain/artifacts/comparison-door.ts';
+import { readEvaluation, writeEvaluation } from '../../../lib/domain/artifacts/evaluation-door.ts';
+import { readSnapshot, writeSnapshot } from '../../../lib/domain/artifacts/snapshot-door.ts';
+import { ArtifactBroken } from '../../../lib/domain/ports/adapter-errors.ts';
+import type { ArtifactStore, StoredObject } from '../../../lib/domain/ports/artifact-store.ts';
+import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';
+import { sampleComparison, sampleEvaluation, sampleSnapshot } from './artifact-samples.ts';
+
+interface Door {
+  readonly what: string;
+  readonly folder: string;
+  readonly sample: object;
+  write(store: ArtifactStore, content: object): Promise<StoredObject>;
+  read(store: ArtifactStore, object: StoredObject): Promise<unknown>;
+}
+
+const doors: Door[] = [
+  {
+    what: 'snapshot',
+    folder: 'snapshots',
+    sample: sampleSnapshot,
+    write: (store, content) => writeSnapshot(store, content as typeof sampleSnapshot),
+    read: readSnapshot,
+  },
+  {
+    what: 'evaluation',
+    folder: 'evaluations',
+    sample: sampleEvaluation,
+    write: (store, content) => writeEvaluation(store, 'churn', content as typeof sampleEvaluation),
+    read: readEvaluation,
+  },
+  {
+    what: 'comparison',
+    folder: 'comparisons',
+    sample: sampleComparison,
+    write: (store, content) => writeComparison(store, 'churn', content as typeof sampleComparison),
+    read: readComparison,
+  },
+];
+
+describe.each(doors)('the door of a $what', ({ what, folder, sample, read, write }) => {
+  test('gives back what it took, from a key that tells what it is', async () => {
+    const store = inMemoryArtifactStore();
+    const object = await write(store, sample);
+    expect(object.key).toBe(`churn/${folder}/${object.sha256}/${what}.json`);
+    expect(await read(store, object)).toEqual(sample);
+  });
+
+  test.each([
+    ['another schema', { ...sample, schema: `ratchet.${what}/2` }, "'schema'"],
+    ['an unknown field', { ...sample, surplus: true }, "'surplus'"],
+  ])('refuses %s', async (_what, content, field) => {
+    const store = inMemoryArtifactStore();
+    await expect(write(store, content)).rejects.toThrow(ArtifactBroken);
+    const bytes = new TextEncoder().encode(JSON.stringify(content));
+    const object = await store.write({ modelName: 'churn', kind: 'models', name: 'other.json', content: bytes });
+    await expect(read(store, object)).rejects.toThrow(ArtifactBroken);
+    await expect(read(store, object)).rejects.toThrow(field);
+  });
+
+  test('refuses the artefacts of the other doors', async () => {
+    for (const other of doors) {
+      if (other.what === what) continue;
+      const store = inMemoryArtifactStore();
+      const object = await other.write(store, other.sample);
+      await expect(read(store, object)).rejects.toThrow(ArtifactBroken);
+    }
+  });
+});

@@ -1,0 +1,29 @@
+import type { Measurements } from '../../../lib/domain/artifacts/evaluation.ts';
+import { decideGate, type GateDecision } from '../../../lib/domain/decisions/gate.ts';
+import type { GateSettings } from '../../../lib/domain/definition/gate-settings.ts';
+import type { Trigger } from '../../../lib/domain/steps/execution.ts';
+
+const nothing: Measurements = {
+  rows: 5_000,
+  auc: null,
+  accuracy: null,
+  f1: null,
+  'macro-f1': null,
+  'log-loss': null,
+  brier: null,
+};
+
+/** Measurements with these numbers, and nothing else defined. */
+function measured(numbers: Partial<Measurements>): Measurements {
+  return { ...nothing, ...numbers };
+}
+
+/** The gate's decision on two models of which only these numbers are known. */
+export function decided(
+  settings: Pick<GateSettings, 'rules' | 'rejectBelow' | 'between'>,
+  champion: Partial<Measurements>,
+  candidate: Partial<Measurements>,
+  trigger: Trigger = 'manual',
+): GateDecision {
+  return decideGate({ settings, trigger, candidate: measured(candidate), champion: measured(champion) });
+}

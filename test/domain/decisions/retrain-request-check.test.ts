@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { requestedTrainers, trainingRequestProblems } from '../../../lib/domain/decisions/retrain-request-check.ts';
+import { problemText } from '../../../lib/domain/errors.ts';
+import { type RetrainRequest, retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
+import { definitionWith } from '../definition/definition-samples.ts';
+
+const twoSchedules = [
+  { name: 'midweek', cron: '0 2 * * 3' },
+  { name: 'weekly', cron: '0 2 * * 0' },
+];
+const definition = definitionWith({ schedules: twoSchedules });
+
+function problems(fields: Partial<RetrainRequest>, of = definition) {
+  return trainingRequestProblems(retrainRequestSchema.parse(fields), of).map(problemText);
+}
+
+describe('a request to train', () => {
+  test('asks for nothing wrong when it asks for nothing', () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  test('cannot collect from an API', () => {
+    expect(problems({ useApi: true })).toEqual([
+      "'useApi' should be false: outcomes cannot be collected from an API yet, got true",
+    ]);
+  });
+
+  test('comes from a schedule that the definition has', () => {
+    expect(problems({ trigger: 'schedule', schedule: 'weekly' })).toEqual([]);
+    expect(problems({ trigger: 'schedule' })).toEqual([]);
+    expect(problems({ trigger: 'schedule', schedule: 'hourly' })).toEqual([
+      `'schedule' should be 'midweek' or 'weekly', got "hourly"`,
+    ]);
+  });
+
+  test('comes from no schedule when the definition has none', () => {
+    expect(problems({ trigger: 'schedule', schedule: 'weekly' }, definitionWith({ schedules: [] }))).toEqual([
+      `'schedule' should be left out: the definition does not have a schedule, got "weekly"`,
+    ]);
+  });
+
+  test('is not asked for its schedule when another trigger fired', () => {
+    expect(problems({ trigger: 'manual', schedule: 'hourly' })).toEqual([]);
+  });
+
+  test.each(['logistic-regression', 'gradient-boosted-trees', 'random-forest', 'xgboost', 'lightgbm'])(
+    'may ask for %s',
+    (modelType) => {
+      expect(problems({ modelType })).toEqual([]);
+    },
+  );
+
+  test('may not ask for a trainer that nobody knows, and is told which there are', () => {
+    expect(problems({ modelType: 'oracle' })).toEqual([
+      `'modelType' should be 'logistic-regression' or 'gradient-boosted-trees' or 'random-forest' or 'xgboost' or 'lightgbm', got "oracle"`,
+    ]);
+  });
+
+  test('is told everything that is wrong at once', () => {
+    expect(problems({ useApi: true, trigger: 'schedule', schedule: 'hourly', modelType: 'oracle' })).toHaveLength(3);
+  });
+});
+
+describe('the trainers', () => {
+  const trainers = [
+    { kind: 'logistic-regression' },
+    { kind: 'random-forest', parameters: { trees: 10 } },
+    { kind: 'random-forest', parameters: { trees: 20 } },
+  ];
+  const own = definitionWith({ trainers });
+
+  test('are those of the definition, in their order', () => {
+    expect(requestedTrainers({ modelType: null }, own)).toEqual([
+      { index: 0, kind: 'logistic-regression' },
+      { index: 1, kind: 'random-forest' },
+      { index: 2, kind: 'random-forest' },
+    ]);
+  });
+
+  test('are those of the requested kind, where the definition has some', () => {
+    expect(requestedTrainers({ modelType: 'random-forest' }, own)).toEqual([
+      { index: 1, kind: 'random-forest' },
+      { index: 2, kind: 'random-forest' },
+    ]);
+  });
+
+  test('are one of the requested kind, where the definition has none', () => {
+    expect(requestedTrainers({ modelType: 'xgboost' }, own)).toEqual([{ index: 0, kind: 'xgboost' }]);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { TrainerUnavailable } from '../../../lib/domain/artifacts/training-errors.ts';
+import { chooseTrainer } from '../../../lib/domain/decisions/trainer-choice.ts';
+import { defaultTrainer, type TrainerSettings } from '../../../lib/domain/definition/trainer-settings.ts';
+
+const usual = defaultTrainer('logistic-regression');
+const own: TrainerSettings = { ...usual, parameters: { ...usual.parameters, inverseRegularization: 0.1 } };
+const forest = defaultTrainer('random-forest');
+
+describe('the trainer', () => {
+  test('is the one at its place in the definition, with its parameters', () => {
+    expect(chooseTrainer([forest, own], { index: 1, kind: 'logistic-regression' })).toBe(own);
+  });
+
+  test.each([
+    ['at whose place another kind stands', 0],
+    ['at whose place nothing stands', 2],
+  ])('%s has the usual parameters', (_what, index) => {
+    expect(chooseTrainer([forest, own], { index, kind: 'logistic-regression' })).toEqual(usual);
+  });
+
+  test.each(['random-forest', 'xgboost', 'no-such-thing', 'constructor'])('%s is not carried out', (kind) => {
+    expect(() => chooseTrainer([forest], { index: 0, kind })).toThrow(TrainerUnavailable);
+    expect(() => chooseTrainer([forest], { index: 0, kind })).toThrow(
+      `'trainer.kind' should be "logistic-regression", which this version trains, got "${kind}": set the kind of trainers[0] in the definition, or modelType in the request`,
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { NotLeaseHolder } from '../../lib/domain/ledger/ledger-errors.ts';
+import { RollbackTargetUnservable } from '../../lib/domain/protocol/protocol-errors.ts';
+import { FUNCTION } from '../in-memory/in-memory-release.ts';
+import { bootstrapped, publishing, registered } from '../in-memory/release-flow.ts';
+
+test('a champion that answers could take the traffic back, and the head says so', async () => {
+  const release = await bootstrapped();
+  const ongoing = await publishing(release);
+
+  expect(await release.steps.drill(ongoing)).toEqual({
+    functionVersion: '1',
+    servable: true,
+    reason: 'answered as 0.0.0',
+  });
+
+  const { event, state } = await release.head();
+  expect(event).toMatchObject({ check: 'drill', functionVersion: '1', execution: ongoing.execution.arn });
+  expect(state.champion?.servability).toMatchObject({ servable: true, checkedAt: event.at });
+});
+
+test('a champion that slept is woken up', async () => {
+  const release = await bootstrapped();
+  const ongoing = await publishing(release);
+  release.lambda.deactivate(FUNCTION, '1');
+
+  expect(await release.steps.drill(ongoing)).toMatchObject({ servable: true });
+});
+
+describe('a champion that does not answer', () => {
+  test('ends the release, after its answer was noted', async () => {
+    const release = await bootstrapped();
+    const ongoing = await publishing(release);
+    release.answers.set('1', new Error('gone'));
+
+    const drill = release.steps.drill(ongoing);
+
+    await expect(drill).rejects.toThrow(RollbackTargetUnservable);
+    await expect(drill).rejects.toThrow(
+      'the champion 0.0.0 on function version 1 could not take traffic back: it crashed: Error: gone',
+    );
+    const { state, notice } = await release.head();
+    expect(state.champion?.servability).toMatchObject({ servable: false });
+    expect(notice).toMatchObject({ severity: 'critical', detailType: 'Rollback Target Unservable' });
+  });
+
+  test('does not end a release that was forced, and may be replaced by it', async () => {
+    const release = await bootstrapped();
+    const order = {
+      ...(await registered(release, '1.0.0')),
+      grounds: { kind: 'forced', reason: 'the champion is broken' },
+    } as const;
+    const execution = release.execution('by-force');
+    const { functionVersion } = (await release.steps.publish({ execution, mode: 'version', order })) as {
+      functionVersion: string;
+    };
+    release.answers.set('1', { ok: false, error: 'broken' });
+    await release.steps.smokeTest({ execution, functionVersion });
+
+    expect(await release.steps.drill({ execution })).toEqual({
+      functionVersion: '1',
+      servable: false,
+      reason: 'broken',
+    });
+    expect(await release.steps.shift({ execution, functionVersion, fromWeight: 0 })).toMatchObject({ weight: 0.1 });
+  });
+});
+
+test('a release is not drilled by another execution', async () => {
+  const release = await bootstrapped();
+  await publishing(release);
+
+  await expect(release.steps.drill({ execution: release.execution('tuesday') })).rejects.toThrow(NotLeaseHolder);
+  expect(release.calls).not.toContain('functions.invoke');
+});

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { createExport } from '../../lambdas/export.ts';
+import type { StoredOutcome } from '../../lib/domain/artifacts/outcome.ts';
+import { selectOutcomes } from '../../lib/domain/artifacts/snapshot.ts';
+import { rowsHash } from '../../lib/domain/artifacts/snapshot-content.ts';
+import { readSnapshot } from '../../lib/domain/artifacts/snapshot-door.ts';
+import type { StoredObject } from '../../lib/domain/ports/artifact-store.ts';
+import { exportInputSchema, exportOutputSchema } from '../../lib/domain/steps/export.ts';
+import { timestamp } from '../../lib/domain/time.ts';
+import { sampleOutcome } from '../contracts/sample-outcome.ts';
+import { sampleRecord } from '../contracts/sample-version-record.ts';
+import { definitionWith } from '../domain/definition/definition-samples.ts';
+import { inMemoryArtifactStore } from '../in-memory/in-memory-artifact-store.ts';
+import { inMemoryMetricRecorder } from '../in-memory/in-memory-metric-recorder.ts';
+import { inMemoryOutcomeArchive } from '../in-memory/in-memory-outcome-archive.ts';
+import { inMemoryVersionRecords } from '../in-memory/in-memory-version-records.ts';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2026-01-05T00:00:00.000Z');
+const window = { from: timestamp(START), to: timestamp(START + 24 * HOUR) };
+
+/** Outcomes that happen an hour apart from `first` on and arrive half an hour later. */
+function outcomesFrom(first: number, count: number, details: Partial<StoredOutcome> = {}): StoredOutcome[] {
+  return Array.from({ length: count }, (_, index) => {
+    const time = START + (first + index) * HOUR;
+    return sampleOutcome(`o-${first + index}`, {
+      time: timestamp(time),
+      receivedAt: timestamp(time + HOUR / 2),
+      label: index % 2 === 0 ? 'yes' : 'no',
+      features: { age: 40, balance: 7, job: 'nurse', marital: 'single' },
+      ...details,
+    });
+  });
+}
+
+async function setUp(outcomes: readonly StoredOutcome[], fields: object = {}) {
+  const archive = inMemoryOutcomeArchive();
+  await archive.write('churn', outcomes);
+  const store = inMemoryArtifactStore();
+  const records = inMemoryVersionRecords();
+  const metrics = inMemoryMetricRecorder();
+  const listed: string[] = [];
+  const step = createExport({
+    modelName: 'churn',
+    definition: async () => definitionWith({ samples: { minimum: 10, trusted: 100, minimumNew: 5 }, ...fields }),
+    records,
+    archive: {
+      ...archive,
+      list(modelName, from) {
+        listed.push(from);
+        return archive.list(modelName, from);
+      },
+    },
+    store,
+    metrics,
+  });
+  const run = async (request: object = {}, span = window) => {
+    const execution = { arn: 'arn:execution', name: 'one', startedAt: window.to };
+    const output = await step(exportInputSchema.parse({ execution, request, window: span }));
+    return exportOutputSchema.parse(output);
+  };
+  const register = async (modelVersion: string, snapshot: StoredObject | null) => {
+    const { lineage } = sampleRecord(modelVersion);
+    await records.put(sampleRecord(modelVersion, { lineage: { ...lineage, snapshot } }));
+  };
+  /** Exports and registers what came of it, as the following steps do. */
+  const retrain = async (modelVersion: string) => {
+    const output = await run();
+    if (output.decision !== 'train') throw new Error(output.reason);
+    await register(modelVersion, output.snapshot);
+    return output.snapshot;
+  };
+  return { archive, store, metrics, listed, run, register, retrain };
+}
+
+const scheduled = { trigger: 'schedule', schedule: 'weekly' };
+
+test('the outcomes of the window become a snapshot that can be read back, row by row', async () => {
+  const outcomes = outcomesFrom(-3, 30);
+  const { run, store, archive } = await setUp(outcomes);
+
+  const output = await run();
+
+  if (output.decision !== 'train') throw new Error(output.reason);
+  expect(output).toMatchObject({
+    rows: 24,
+    newRows: 24,
+    snapshot: { key: expect.stringMatching(/^churn\/snapshots\//) },
+  });
+  const snapshot = await readSnapshot(store, output.snapshot);
+  const parts = await Promise.all(snapshot.parts.map((part) => archive.read(part)));
+  const rows = selectOutcomes(parts.flat(), snapshot.window);
+  expect(rows).toEqual(outcomes.slice(3, 27));
+  expect(rowsHash(rows)).toBe(snapshot.rowsSha256);
+  expect(snapshot).toMatchObject({ modelName: 'churn', window, rows: 24, labels: { yes: 12, no: 12 } });
+});
+
+test('the same outcomes and window are the same snapshot', async () => {
+  const { run } = await setUp(outcomesFrom(0, 20));
+
+  expect(await run()).toEqual(await run());
+});
+
+test('an outcome that arrived before it happened, by a clock up to a day ahead, is exported too', async () => {
+  const early = sampleOutcome('early', { time: window.from, receivedAt: timestamp(START - 24 * HOUR) });
+  const { run, listed } = await setUp([...outcomesFrom(0, 10), { ...early, label: 'yes' }]);
+
+  expect(await run()).toMatchObject({ rows: 11 });
+  expect(listed).toEqual([timestamp(START - 24 * HOUR)]);
+});
+
+test('an outcome that was archived twice is one row', async () => {
+  const { run, archive } = await setUp(outcomesFrom(0, 10));
+  await archive.write('churn', outcomesFrom(5, 3));
+
+  expect(await run()).toMatchObject({ rows: 10 });
+});
+
+describe('the snapshot before', () => {
+  test('is that of the highest model version that was trained on outcomes', async () => {
+    const { run, retrain, register, archive } = await setUp(outcomesFrom(0, 10));
+    await register('0.0.0', null);
+    await retrain('1.0.0');
+    await archive.write('churn', outcomesFrom(10, 4));
+    await retrain('1.1.0');
+    await register('1.2.0', null);
+    await archive.write('churn', outcomesFrom(14, 6));
+
+    expect(await run(scheduled)).toMatchObject({ rows: 20, newRows: 6 });
+  });
+
+  test('decides how many rows are new, of which a scheduled run needs enough', async () => {
+    const { run, retrain, archive, metrics } = await setUp(outcomesFrom(0, 10));
+    await retrain('1.0.0');
+    await archive.write('churn', outcomesFrom(10, 4));
+
+    expect(await run(scheduled)).toMatchObject({ decision: 'skip', code: 'TooFewNewSamples' });
+    expect(await run()).toMatchObject({ decision: 'train', rows: 14, newRows: 4 });
+    await archive.write('churn', outcomesFrom(14, 1));
+    expect(await run(scheduled)).toMatchObject({ decision: 'train', rows: 15, newRows: 5 });
+    expect(metrics.lines.filter((line) => line.startsWith('TrainingRows'))).toEqual([
+      'TrainingRows 10',
+      'TrainingRows 14',
+      'TrainingRows 15',
+    ]);
+  });
+
+  test('that cannot be read stops the export: nobody could say what is new', async () => {
+    const { run, retrain, store } = await setUp(outcomesFrom(0, 10));
+    const { key } = await retrain('1.0.0');
+    store.objects.delete(key);
+
+    await expect(run()).rejects.toMatchObject({ name: 'ArtifactMissing' });
+  });
+});
+
+describe('a skip', () => {
+  test('says why, and writes no snapshot', async () => {
+    const { run, store } = await setUp(outcomesFrom(0, 9));
+
+    expect(await run()).toEqual({
+      decision: 'skip',
+      code: 'TooFewSamples',
+      reason: '9 outcomes are in the window, training needs 10',
+    });
+    expect(store.objects.size).toBe(0);
+  });
+
+  test('over a data set that shrank still counts the rows it lacks, which is what the alarm waits for', async () => {
+    const { run, retrain, metrics } = await setUp(outcomesFrom(0, 20), { gate: { smallerDataset: 'refuse' } });
+    await retrain('1.0.0');
+
+    const output = await run({}, { from: window.from, to: timestamp(START + 12 * HOUR) });
+
+    expect(output).toMatchObject({ decision: 'skip', code: 'DatasetShrank' });
+    expect(metrics.lines).toEqual(['DatasetShrinkage 0', 'TrainingRows 20', 'DatasetShrinkage 8']);
+  });
+});
+
+test('a data set that may shrink is trained on, and what it lacks is counted', async () => {
+  const { run, retrain, metrics } = await setUp(outcomesFrom(0, 20));
+  await retrain('1.0.0');
+
+  await run({}, { from: window.from, to: timestamp(START + 19 * HOUR) });
+
+  expect(metrics.lines.slice(2)).toEqual(['DatasetShrinkage 1', 'TrainingRows 19']);
+});
+
+test('a part that was spoiled stops the export', async () => {
+  const { run, archive } = await setUp(outcomesFrom(0, 20));
+  const [key] = archive.objects.keys();
+  archive.objects.set(key ?? '', new TextEncoder().encode('spoiled'));
+
+  await expect(run()).rejects.toMatchObject({ name: 'ArtifactHashMismatch' });
+});

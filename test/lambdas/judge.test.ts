@@ -1,0 +1,304 @@
+import { describe, expect, test } from 'vitest';
+import { MetricsIncomplete } from '../../lib/domain/ports/adapter-errors.ts';
+import { judgeOutputSchema } from '../../lib/domain/steps/judge.ts';
+import { definitionWith } from '../domain/definition/definition-samples.ts';
+import { MODEL } from '../domain/ledger/ledger-samples.ts';
+import { CHALLENGER_ALARM, FUNCTION, type InMemoryRelease } from '../in-memory/in-memory-release.ts';
+import {
+  bootstrapped,
+  inCanary,
+  inPeace,
+  inProbation,
+  type OngoingRelease,
+  ownRollback,
+  requestedRollback,
+} from '../in-memory/release-flow.ts';
+
+const HOUR = 3600;
+const good = { invocations: 100, answers: 100 };
+
+/** Looks at a canary that began so many seconds ago. */
+async function judged(seconds: number, counts = good, steps: readonly number[] = []) {
+  const release = await bootstrapped();
+  const ongoing = await inCanary(release);
+  for (const fromWeight of steps) await release.rivals.shift({ ...ongoing, fromWeight });
+  release.serve(ongoing.functionVersion, counts);
+  release.clock.advance(seconds);
+  return { release, ongoing, answer: judgeOutputSchema.parse(await release.steps.judge(ongoing)) };
+}
+
+/** Since the entries of a sample follow each other at once, the last of them is dated a little into the future. */
+const SLACK = 1;
+
+describe('a canary that holds', () => {
+  test.each([
+    ['continues within its bake', HOUR - SLACK, [], 'continue', 0.1],
+    ['steps up when its bake is over', HOUR + SLACK, [], 'step-up', 0.1],
+    ['continues on the last step', HOUR - SLACK, [0.1], 'continue', 0.5],
+    ['is promoted from the last step', HOUR + SLACK, [0.1], 'promote', 0.5],
+  ] as const)('%s', async (_, seconds, steps, decision, weight) => {
+    const { answer } = await judged(seconds, good, steps);
+
+    expect(answer).toMatchObject({ decision, weight, pollSeconds: 300 });
+    expect(answer).not.toHaveProperty('cause');
+  });
+
+  test('is looked at without a single write, and the head before everything else', async () => {
+    const { release } = await judged(HOUR);
+
+    expect(release.calls).toEqual([
+      ...['definition.definition', 'ledger.readHead', 'alarms.readAccusedVersions', 'metrics.readMinutes'],
+    ]);
+  });
+});
+
+describe('the counts of a canary', () => {
+  test('are those of the challenger alone', async () => {
+    const release = await bootstrapped();
+    const ongoing = await inCanary(release);
+    release.serve('1', { invocations: 1000, errors: 1000 });
+    release.serve('2', good);
+    release.clock.advance(HOUR / 2);
+
+    expect(await release.steps.judge(ongoing)).toMatchObject({ decision: 'continue' });
+  });
+
+  test('are not those of its function version before this release', async () => {
+    const release = await bootstrapped();
+    const former = await inCanary(release);
+    release.serve('2', { invocations: 100, errors: 100 });
+    release.clock.advance(120);
+    await release.rivals.rollBack(ownRollback(former));
+    const ongoing = await inCanary(release, { name: 'tuesday' });
+    release.serve('2', good);
+    release.clock.advance(HOUR / 2);
+
+    expect(ongoing.functionVersion).toBe('2');
+    expect(await release.steps.judge(ongoing)).toMatchObject({ decision: 'continue' });
+  });
+
+  test('of an earlier step count too', async () => {
+    const release = await bootstrapped();
+    const ongoing = await inCanary(release);
+    release.serve('2', { invocations: 60, answers: 60 });
+    release.clock.advance(HOUR + SLACK);
+    await release.rivals.shift({ ...ongoing, fromWeight: 0.1 });
+    release.clock.advance(HOUR + SLACK);
+
+    expect(await release.steps.judge(ongoing)).toMatchObject({ decision: 'promote', weight: 0.5 });
+  });
+
+  test('are counted when they are three minutes old', async () => {
+    const { release, ongoing, answer } = await judged(60, { invocations: 100, answers: 0 });
+    const crash = { invocations: 100, errors: 100 };
+    release.serve('2', crash);
+
+    release.clock.advance(179);
+    const early = await release.steps.judge(ongoing);
+    release.clock.advance(61);
+    const late = await release.steps.judge(ongoing);
+
+    expect([answer, early, late].map(({ decision }) => decision)).toEqual(['continue', 'continue', 'roll-back']);
+  });
+
+  test('that come back incomplete are no verdict', async () => {
+    const { release, ongoing } = await judged(HOUR);
+    release.beforeCall('metrics.readMinutes', () => Promise.reject(new MetricsIncomplete('a part is missing')));
+
+    await expect(release.steps.judge(ongoing)).rejects.toThrow(MetricsIncomplete);
+  });
+});
+
+describe('a canary that fails', () => {
+  test.each([
+    ['crashes', { invocations: 100, errors: 6, answers: 94 }],
+    ['answers badly', { invocations: 100, answers: 100, badAnswers: 6 }],
+    ['answers slowly', { invocations: 100, answers: 100, slowAnswers: 51 }],
+  ])('because it %s is rolled back within its bake', async (_, counts) => {
+    const { answer } = await judged(HOUR / 2, counts);
+
+    expect(answer).toMatchObject({ decision: 'roll-back', weight: 0.1 });
+    expect(answer).not.toHaveProperty('cause');
+  });
+
+  test.each([
+    ['keeps to them', { invocations: 100, errors: 5, answers: 95, slowAnswers: 47 }, 'continue'],
+    ['keeps to them with too little to speak of', { invocations: 49, errors: 49 }, 'continue'],
+  ])('does not while it %s', async (_, counts, decision) => {
+    expect((await judged(HOUR / 2, { answers: 0, ...counts })).answer).toMatchObject({ decision });
+  });
+
+  test('for want of evidence is rolled back when the longest hold of the last step is over', async () => {
+    const few = { invocations: 20, answers: 20 };
+
+    expect((await judged(2 * HOUR - SLACK, few, [0.1])).answer).toMatchObject({ decision: 'continue' });
+    expect((await judged(2 * HOUR + SLACK, few, [0.1])).answer).toMatchObject({
+      decision: 'roll-back',
+      reason: 'no evidence within the longest hold: 20 requests are fewer than 50, 0 of them bad',
+    });
+  });
+});
+
+describe('the alarm on crashes', () => {
+  const accuse = async (...accused: string[]) => {
+    const release = await bootstrapped();
+    const ongoing = await inCanary(release);
+    release.alarms.alarms.set(CHALLENGER_ALARM, { state: 'ALARM', accused });
+    return release.steps.judge(ongoing);
+  };
+
+  test('that names the challenger rolls it back', async () => {
+    expect(await accuse('1', '2')).toEqual({
+      decision: 'roll-back',
+      reason: `${CHALLENGER_ALARM} names function version 2`,
+      evidence: [{ metric: 'alarm', value: 1, threshold: 0, n: null, interval: null }],
+      weight: 0.1,
+      pollSeconds: 300,
+    });
+  });
+
+  test('that names the champion does not', async () => {
+    expect(await accuse('1')).toMatchObject({ decision: 'continue' });
+  });
+});
+
+describe('newer code', () => {
+  const NEW_CODE = { codeSha256: 'bmV3IGNvZGU=' };
+  const release = async (mode: 'code' | 'model') => {
+    const release = await bootstrapped();
+    if (mode === 'code') release.lambda.deploy(FUNCTION, NEW_CODE);
+    return { release, ongoing: await inCanary(release, { mode }) };
+  };
+
+  test('overtakes a release of code', async () => {
+    const { release: bench, ongoing } = await release('code');
+    bench.lambda.deploy(FUNCTION, { codeSha256: 'bmV3ZXIgY29kZQ==' });
+
+    expect(await bench.steps.judge(ongoing)).toMatchObject({
+      decision: 'roll-back',
+      cause: 'superseded',
+      reason: expect.stringMatching(/^newer code was deployed: bmV3ZXIgY29kZQ== with settings [0-9a-f]{12}$/),
+      evidence: [{ metric: 'newer code', value: 1 }],
+    });
+  });
+
+  test('is found in changed settings as well', async () => {
+    const { release: bench, ongoing } = await release('code');
+    bench.lambda.deploy(FUNCTION, { properties: { memorySize: 2048 } });
+
+    expect(await bench.steps.judge(ongoing)).toMatchObject({ cause: 'superseded' });
+  });
+
+  test('is none while the released code is deployed, whatever model $LATEST is pinned to', async () => {
+    const { release: bench, ongoing } = await release('code');
+
+    expect(await bench.steps.judge(ongoing)).toMatchObject({ decision: 'continue' });
+  });
+
+  test('does not disturb a release of a model', async () => {
+    const { release: bench, ongoing } = await release('model');
+    bench.lambda.deploy(FUNCTION, NEW_CODE);
+
+    expect(await bench.steps.judge(ongoing)).toMatchObject({ decision: 'continue' });
+    expect(bench.calls).not.toContain('functions.readConfiguration');
+  });
+});
+
+describe('a release that is gone', () => {
+  const standsDown = async (prepare: (release: InMemoryRelease, ongoing: OngoingRelease) => Promise<unknown>) => {
+    const release = await bootstrapped();
+    const ongoing = await inCanary(release);
+    await prepare(release, ongoing);
+    return release.steps.judge(ongoing);
+  };
+
+  test('because it was rolled back ends with who did it and why', async () => {
+    const answer = await standsDown((release) =>
+      release.rivals.rollBack(requestedRollback(release, { actor: 'ann', reason: 'it looks wrong' })),
+    );
+
+    expect(answer).toEqual({
+      decision: 'stand-down',
+      code: 'RolledBack',
+      reason: 'rolled back by cli ann: it looks wrong',
+    });
+  });
+
+  test('because it was rolled back is found behind the release that came next', async () => {
+    const answer = await standsDown(async (release, ongoing) => {
+      await release.rivals.rollBack(ownRollback(ongoing));
+      await inCanary(release, { name: 'tuesday', modelVersion: '1.1.0' });
+    });
+
+    expect(answer).toMatchObject({ code: 'RolledBack' });
+  });
+
+  test('because its function was replaced stands down', async () => {
+    const answer = await standsDown(async (release) => {
+      release.lambda.deploy('churn-predict-again', {}, release.predict);
+      await release.rivals.liveAlias({
+        RequestType: 'Create',
+        RequestId: 'r',
+        StackId: 'arn:stack',
+        LogicalResourceId: 'LiveAlias',
+        ResourceProperties: { FunctionName: 'churn-predict-again', AliasName: 'live' },
+      });
+    });
+
+    expect(answer).toMatchObject({ code: 'StoodDown', reason: expect.stringMatching(/^entry 'adopted' ended/) });
+  });
+
+  test('because it won stands down', async () => {
+    const release = await bootstrapped();
+    const ongoing = await inProbation(release);
+
+    expect(await release.steps.judge(ongoing)).toMatchObject({ code: 'StoodDown' });
+  });
+
+  test('and never was its own stands down', async () => {
+    const release = await bootstrapped();
+    const { functionVersion } = await inCanary(release);
+
+    expect(await release.steps.judge({ execution: release.execution('stranger'), functionVersion })).toMatchObject({
+      code: 'StoodDown',
+      reason: 'this execution has no release',
+    });
+  });
+
+  test('is not judged by its numbers any more', async () => {
+    const release = await bootstrapped();
+    const former = await inPeace(release);
+    release.serve('2', { invocations: 100, errors: 100 });
+
+    await release.steps.judge(former);
+
+    expect(release.calls).not.toContain('metrics.readMinutes');
+  });
+});
+
+describe('a definition that changed during the canary', () => {
+  const changed = async (canary: object, seconds: number) => {
+    const release = await bootstrapped();
+    const ongoing = await inCanary(release);
+    release.deployed.definition = definitionWith({ name: MODEL, canary });
+    release.serve('2', good);
+    release.clock.advance(seconds);
+    return release.steps.judge(ongoing);
+  };
+  const twice = {
+    steps: [
+      { weight: 0.2, bake: '30m' },
+      { weight: 0.6, bake: '2h' },
+    ],
+  };
+
+  test.each([
+    ['has the bake of the next higher weight', twice, HOUR / 2 - SLACK, 'continue'],
+    ['steps up after that bake', twice, HOUR / 2 + SLACK, 'step-up'],
+    ['is on its last step when no weight is higher', { steps: [{ weight: 0.05, bake: '10m' }] }, 601, 'promote'],
+    ['has that bake to wait for', { steps: [{ weight: 0.05, bake: '10m' }] }, 599, 'continue'],
+    ['is promoted on its evidence when there is no canary any more', { enabled: false }, 300, 'promote'],
+  ])('%s', async (_, canary, seconds, decision) => {
+    expect(await changed(canary, seconds)).toMatchObject({ decision });
+  });
+});

@@ -1,0 +1,390 @@
+import { describe, expect, test } from 'vitest';
+import {
+  CodeRejected,
+  CodeReleasePending,
+  NoChange,
+  ReleaseMismatch,
+  RoleDiffers,
+} from '../../lib/domain/ledger/ledger-errors.ts';
+import { RecordBroken } from '../../lib/domain/ports/adapter-errors.ts';
+import { AliasMissing } from '../../lib/domain/protocol/protocol-errors.ts';
+import { publishOutputSchema } from '../../lib/domain/steps/publish.ts';
+import { sampleRecord } from '../contracts/sample-version-record.ts';
+import { MODEL } from '../domain/ledger/ledger-samples.ts';
+import { FUNCTION, type InMemoryRelease, inMemoryRelease } from '../in-memory/in-memory-release.ts';
+import {
+  bootstrapped,
+  codeOrder,
+  inCanary,
+  inPeace,
+  inProbation,
+  ownRollback,
+  publishing,
+  recordOf,
+  registered,
+} from '../in-memory/release-flow.ts';
+
+const NEW_CODE = { codeSha256: 'bmV3IGNvZGU=' };
+const HOUR = 3600;
+
+async function publishModel(release: InMemoryRelease, name = 'monday', modelVersion = '1.0.0') {
+  const order = await registered(release, modelVersion);
+  const input = { execution: release.execution(name), mode: 'model', order } as const;
+  return { input, answer: await release.steps.publish(input) };
+}
+
+async function publishCode(release: InMemoryRelease, name = 'code-1') {
+  const input = { execution: release.execution(name), mode: 'code', order: await codeOrder(release) } as const;
+  return { input, answer: await release.steps.publish(input) };
+}
+
+const leaseOf = async ({ head }: InMemoryRelease) => (await head()).state.lease;
+const end = ({ executions }: InMemoryRelease, arn: string, status: 'FAILED' | 'ABORTED' | 'PENDING_REDRIVE') => {
+  const started = executions.started.get(arn);
+  if (started) started.status = status;
+};
+
+describe('a candidate', () => {
+  test('is published under a lease, as the challenger', async () => {
+    const release = await bootstrapped();
+
+    const { input, answer } = await publishModel(release);
+
+    expect(publishOutputSchema.parse(answer)).toEqual({ decision: 'published', functionVersion: '2', plan: 'canary' });
+    const { state } = await release.head();
+    expect(state.challenger).toMatchObject({ modelVersion: '1.0.0', functionVersion: '2', servability: null });
+    expect(state.lease).toMatchObject({ execution: input.execution.arn, mode: 'model', plan: 'canary' });
+    expect(release.traffic()).toBe('1');
+  });
+
+  test('takes the lease before anything is published, for the first bake, the longest hold and an hour', async () => {
+    const release = await bootstrapped();
+
+    await publishModel(release);
+
+    const { acquiredAt, until } = (await leaseOf(release)) ?? { acquiredAt: '', until: '' };
+    expect(Date.parse(until) - Date.parse(acquiredAt)).toBe(3 * HOUR * 1000);
+    expect(release.calls.indexOf('ledger.append')).toBeLessThan(release.calls.indexOf('functions.updateEnvironment'));
+  });
+
+  test('of a policy without a canary is released at once', async () => {
+    const release = await bootstrapped({ canary: { enabled: false } });
+
+    expect((await publishModel(release)).answer).toMatchObject({ decision: 'published', plan: 'immediate' });
+  });
+
+  test('is published once, however often the step is tried', async () => {
+    const release = await bootstrapped();
+    const { input, answer } = await publishModel(release);
+    const { sequence } = await release.head();
+
+    expect(await release.steps.publish(input)).toEqual(answer);
+
+    expect((await release.head()).sequence).toBe(sequence);
+    expect(await release.functions.listVersions(FUNCTION)).toHaveLength(2);
+  });
+
+  test.each([
+    'ledger.append',
+    'functions.updateEnvironment',
+    'functions.publish',
+    'ledger.readHead',
+  ])('whose step stops after %s is published by the next attempt, once', async (call) => {
+    const release = await bootstrapped();
+    const input = {
+      execution: release.execution('monday'),
+      mode: 'model',
+      order: await registered(release, '1.0.0'),
+    } as const;
+    release.afterCall(call, () => Promise.reject(new Error('the Lambda timed out')));
+    await expect(release.steps.publish(input)).rejects.toThrow('timed out');
+
+    expect(await release.steps.publish(input)).toMatchObject({ decision: 'published', functionVersion: '2' });
+
+    expect(await release.functions.listVersions(FUNCTION)).toHaveLength(2);
+    expect((await release.head()).state.challenger?.functionVersion).toBe('2');
+  });
+
+  test('that was published before, on this code, has the function version of that time', async () => {
+    const release = await bootstrapped();
+    const first = await inCanary(release);
+    await release.rivals.rollBack(ownRollback(first));
+
+    const { answer } = await publishModel(release, 'tuesday');
+
+    expect(answer).toMatchObject({ decision: 'published', functionVersion: first.functionVersion });
+  });
+});
+
+describe('only what was registered and signed is published', () => {
+  test('not a model without a record', async () => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.0.0');
+    const unknown = { ...order, candidate: { ...order.candidate, modelVersion: '7.0.0' } };
+
+    const publishing = release.steps.publish({ execution: release.execution('monday'), mode: 'model', order: unknown });
+
+    await expect(publishing).rejects.toThrow(ReleaseMismatch);
+    await expect(publishing).rejects.toThrow(/^7\.0\.0 should be registered with the model [0-9a-f]{64}, got no record$/);
+    expect(await leaseOf(release)).toBeNull();
+  });
+
+  test.each([
+    ['other bytes', { sha256: 'f'.repeat(64) }],
+    ['another key', { key: 'churn/models/elsewhere/model.json' }],
+  ])('not %s than the record is about', async (_, other) => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.0.0');
+    const candidate = { ...order.candidate, model: { ...order.candidate.model, ...other } };
+
+    await expect(
+      release.steps.publish({ execution: release.execution('monday'), mode: 'model', order: { ...order, candidate } }),
+    ).rejects.toThrow(ReleaseMismatch);
+  });
+
+  test.each([
+    ['no signature', null],
+    ['the signature of another text', 'AAAA'],
+  ])('not a record with %s', async (_, signature) => {
+    const release = await bootstrapped();
+    await release.records.put(sampleRecord('1.0.0', { signature }));
+
+    await expect(publishModel(release)).rejects.toThrow(RecordBroken);
+    expect(await leaseOf(release)).toBeNull();
+  });
+});
+
+describe('while another execution has the lease', () => {
+  test('a model is not released, and the skip says who has it', async () => {
+    const release = await bootstrapped();
+    const { execution } = await publishing(release);
+
+    const { answer } = await publishModel(release, 'tuesday', '1.1.0');
+
+    expect(answer).toEqual({
+      decision: 'skip',
+      code: 'LeaseHeld',
+      reason: `${execution.arn} has the lease for 1.0.0`,
+    });
+  });
+
+  test.each([
+    ['waits', 24 * HOUR - 1, { decision: 'wait', seconds: 300 }],
+    ['gives up after a day', 24 * HOUR, { decision: 'skip', code: 'LeaseHeld' }],
+  ])('changed code %s', async (_, seconds, expected) => {
+    const release = await bootstrapped();
+    await publishing(release);
+    release.lambda.deploy(FUNCTION, NEW_CODE);
+    const input = { execution: release.execution('code-1'), mode: 'code', order: await codeOrder(release) } as const;
+    release.clock.advance(seconds);
+
+    expect(await release.steps.publish(input)).toMatchObject(expected);
+  });
+
+  test('one that was stopped without traffic is ended, and the lease taken', async () => {
+    const release = await bootstrapped();
+    const former = await publishing(release);
+    end(release, former.execution.arn, 'ABORTED');
+
+    const { answer, input } = await publishModel(release, 'tuesday', '1.1.0');
+
+    expect(answer.decision).toBe('published');
+    expect((await leaseOf(release))?.execution).toBe(input.execution.arn);
+    const entries = await release.ledger.readFrom(MODEL, 1, 100);
+    expect(entries.map(({ text }) => JSON.parse(text).event).filter(({ type }) => type === 'failed')).toEqual([
+      expect.objectContaining({ error: 'Abandoned', execution: former.execution.arn }),
+    ]);
+  });
+
+  test('one that waits to be started again still has it', async () => {
+    const release = await bootstrapped();
+    const { execution } = await publishing(release);
+    end(release, execution.arn, 'PENDING_REDRIVE');
+
+    expect((await publishModel(release, 'tuesday', '1.1.0')).answer).toMatchObject({ code: 'LeaseHeld' });
+  });
+
+  test('one that was stopped with traffic is left to the reconciler, because publishing moves no traffic', async () => {
+    const release = await bootstrapped();
+    const { execution } = await inCanary(release);
+    end(release, execution.arn, 'FAILED');
+
+    expect((await publishModel(release, 'tuesday', '1.1.0')).answer).toMatchObject({ code: 'LeaseHeld' });
+    expect(release.traffic()).toBe('1 with 0.1 for 2');
+  });
+
+  test('one that takes it between the look and the append is met like any other', async () => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.1.0');
+    release.beforeCall('ledger.append', () => publishing(release));
+
+    const answer = await release.steps.publish({ execution: release.execution('tuesday'), mode: 'model', order });
+
+    expect(answer).toMatchObject({ decision: 'skip', code: 'LeaseHeld' });
+  });
+});
+
+describe('a release that does not begin', () => {
+  test('is held by a probation', async () => {
+    const release = await bootstrapped();
+    await inProbation(release);
+
+    expect((await publishModel(release, 'tuesday', '1.1.0')).answer).toEqual({
+      decision: 'skip',
+      code: 'Held: probation',
+      reason: expect.stringMatching(/^probation ends at 2026-01-05T12:/),
+    });
+  });
+
+  test('is compared again when the champion changed since', async () => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.1.0');
+    await inPeace(release);
+
+    const answer = await release.steps.publish({ execution: release.execution('tuesday'), mode: 'model', order });
+
+    expect(answer).toEqual({
+      decision: 'compare-again',
+      reason: 'compare again: the champion is now 1.0.0, not 0.0.0',
+    });
+    expect(await leaseOf(release)).toBeNull();
+  });
+
+  test('of code finds that the champion runs it already', async () => {
+    const release = await bootstrapped();
+
+    expect((await publishCode(release)).answer).toMatchObject({ decision: 'skip', code: 'NoChange' });
+  });
+
+  test('of a model waits for the release of the code, as a failure', async () => {
+    const release = await bootstrapped();
+    release.lambda.deploy(FUNCTION, NEW_CODE);
+
+    await expect(publishModel(release)).rejects.toThrow(CodeReleasePending);
+    expect(await leaseOf(release)).toBeNull();
+  });
+
+  test.each(['model', 'code'] as const)('of a %s on code that failed is refused, and counted', async (mode) => {
+    const release = await bootstrapped();
+    release.lambda.deploy(FUNCTION, NEW_CODE);
+    await release.rivals.rollBack(ownRollback(await inCanary(release, { name: 'code-1', mode: 'code' })));
+
+    const publishing = mode === 'model' ? publishModel(release) : publishCode(release, 'code-2');
+
+    await expect(publishing).rejects.toThrow(CodeRejected);
+    expect(release.recorder.lines).toEqual(['CodeRejections 1']);
+  });
+
+  test('is not counted as rejected code for any other reason', async () => {
+    const release = await bootstrapped();
+    release.lambda.deploy(FUNCTION, NEW_CODE);
+
+    await expect(publishModel(release)).rejects.toThrow(CodeReleasePending);
+    expect(release.recorder.lines).toEqual([]);
+  });
+});
+
+describe('a release of code', () => {
+  test('publishes the model of the champion on the new code', async () => {
+    const release = await bootstrapped();
+    release.lambda.deploy(FUNCTION, NEW_CODE);
+
+    expect((await publishCode(release)).answer).toMatchObject({ decision: 'published', functionVersion: '2' });
+    expect((await release.head()).state.challenger).toMatchObject({ modelVersion: '0.0.0', ...NEW_CODE });
+  });
+
+  test('under another role is refused', async () => {
+    const release = await bootstrapped();
+    release.lambda.deploy(FUNCTION, { roleArn: 'arn:aws:iam::123456789012:role/other' });
+
+    await expect(publishCode(release)).rejects.toThrow(RoleDiffers);
+  });
+});
+
+describe('code that changes between lease and publication', () => {
+  test('ends a release of a model', async () => {
+    const release = await bootstrapped();
+    release.beforeCall('functions.updateEnvironment', () => release.lambda.deploy(FUNCTION, NEW_CODE));
+
+    await expect(publishModel(release)).rejects.toThrow(CodeReleasePending);
+  });
+
+  test('and goes back to the champion fails, as whoever has the lease cannot just skip', async () => {
+    const release = await bootstrapped();
+    const { environment, codeSha256 } = await release.functions.readConfiguration(FUNCTION);
+    release.lambda.deploy(FUNCTION, NEW_CODE);
+    release.afterCall('ledger.append', () => release.lambda.deploy(FUNCTION, { environment, codeSha256 }));
+
+    await expect(publishCode(release)).rejects.toThrow(NoChange);
+    expect((await leaseOf(release))?.mode).toBe('code');
+  });
+});
+
+describe('an alias that is not where the ledger says', () => {
+  const unsettled = async () => {
+    const release = await bootstrapped();
+    const { execution } = await inCanary(release);
+    release.beforeCall('alias.move', () => Promise.reject(new Error('the Lambda timed out')));
+    await release.steps.rollBack(ownRollback({ execution, functionVersion: '2' })).catch(() => undefined);
+    const order = await registered(release, '1.1.0');
+    return { release, input: { execution: release.execution('tuesday'), mode: 'model', order } as const };
+  };
+
+  test('is waited for, whatever is to be released', async () => {
+    const { release, input } = await unsettled();
+
+    expect(await release.steps.publish(input)).toEqual({
+      decision: 'wait',
+      seconds: 60,
+      reason: 'the alias is not where the ledger says: the reconciler puts it there',
+    });
+    expect(await leaseOf(release)).toBeNull();
+  });
+
+  test.each([
+    ['not yet after a day less a second', 24 * HOUR - 1, { decision: 'wait' }],
+    ['after a day', 24 * HOUR, { decision: 'skip', code: 'AliasUnsettled' }],
+  ])('is given up %s', async (_, seconds, expected) => {
+    const { release, input } = await unsettled();
+    release.clock.advance(seconds);
+
+    expect(await release.steps.publish(input)).toMatchObject(expected);
+  });
+
+  test('holds nobody up once the reconciler has been there', async () => {
+    const { release, input } = await unsettled();
+    await release.rivals.reconcile({ cause: 'schedule', time: release.clock.now() });
+
+    expect(await release.steps.publish(input)).toMatchObject({ decision: 'published' });
+  });
+
+  test('holds up nobody who has begun', async () => {
+    const release = await bootstrapped();
+    const { input } = await publishModel(release);
+    const found = await release.alias.read(FUNCTION);
+    await release.alias.move(FUNCTION, { functionVersion: '2', canary: null }, 'by hand', found?.revisionId ?? '');
+
+    expect(await release.steps.publish(input)).toMatchObject({ decision: 'published' });
+  });
+
+  test('is named when there is none at all', async () => {
+    const release = await bootstrapped();
+    await release.alias.delete(FUNCTION);
+
+    await expect(publishModel(release)).rejects.toThrow(AliasMissing);
+  });
+});
+
+test('a model that was never born has nothing to release', async () => {
+  const release = inMemoryRelease();
+  const { model } = await recordOf(release, '1.0.0');
+  const order = {
+    candidate: { modelVersion: '1.0.0', model },
+    compared: { modelVersion: '0.0.0', modelSha256: 'a'.repeat(64) },
+    grounds: { kind: 'comparison', verdict: 'promote', sequence: 2 },
+  } as const;
+
+  await expect(
+    release.steps.publish({ execution: release.execution('monday'), mode: 'model', order }),
+  ).rejects.toThrow("should have the alias 'live', got none: deploy the model's stack");
+});

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE, Scenario } from './scenario.ts';
+import { expectSound } from './soundness.ts';
+
+let scenario: Scenario;
+
+beforeEach(async () => {
+  scenario = await Scenario.withChampion();
+});
+afterEach(() => scenario.stop());
+
+/** Damages the newest object of a folder, as nobody could on AWS where objects are locked. */
+function damage(folder: string, how: 'remove' | 'alter'): string {
+  const { objects } = scenario.runtime.services;
+  const bucket = scenario.resource('AWS::S3::Bucket', 'ArtifactsBucket');
+  const newest = objects
+    .listObjects(bucket, `quick/${folder}/`)
+    .sort((one, other) => one.lastModified - other.lastModified)
+    .at(-1);
+  if (newest === undefined) throw new Error(`there should be an object in ${folder}`);
+  objects.deleteObject(bucket, newest.key);
+  if (how === 'alter') objects.putObject(bucket, newest.key, `${newest.content} `);
+  return newest.key;
+}
+
+/** Lets a candidate be trained and damages its model before it is compared. */
+async function retrainWith(how: 'remove' | 'alter') {
+  await scenario.outcomes(900, { kind: 'turned' });
+  let damaged = false;
+  scenario.runtime.log.listen(({ type, detail }) => {
+    const compares = type === 'invoked' && String(detail.functionName).includes('PipelineCompare');
+    if (!compares || damaged) return;
+    damaged = true;
+    damage('models', how);
+  });
+  return scenario.ended(scenario.retrain(), 5);
+}
+
+describe.each([
+  ['missing', 'remove', 'ArtifactMissing'],
+  ['altered', 'alter', 'ArtifactHashMismatch'],
+] as const)('a model that is %s', (_what, how, error) => {
+  test(`ends its retrain with ${error}, recorded and told, and the champion serves on`, async () => {
+    const execution = await retrainWith(how);
+
+    expect(execution).toMatchObject({ status: 'FAILED', error });
+    expect((await scenario.entries()).at(-1)?.event).toMatchObject({ type: 'failed', error });
+    expect(scenario.notices().map(({ subject }) => subject)).toContain(`quick: failed: ${error}`);
+    await scenario.traffic(1, 10);
+    expect(await scenario.alias()).toMatchObject({ functionVersion: '2', weights: {} });
+    await expectSound(scenario);
+  });
+});
+
+test('a challenger whose model was altered after registration fails its smoke test, says so in the log, and gets no traffic', async () => {
+  await scenario.outcomes(900, { kind: 'turned' });
+  await scenario.ended(scenario.retrain({ autoDeploy: false }));
+  damage('models', 'alter');
+
+  const execution = await scenario.ended(scenario.retrain({ mode: 'version', modelVersion: '1.1.0' }), 5);
+
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'SmokeTestFailed' });
+  expect(execution.cause).toContain('sha256');
+  const logged = scenario.runtime.log.events().filter(({ type, detail }) => type === 'output' && String(detail.line).includes('model_reload_failed'));
+  expect(logged.length).toBeGreaterThan(0);
+  await scenario.runtime.advance(MINUTE);
+  const { lease, challenger } = await scenario.state();
+  expect([lease, challenger]).toEqual([null, null]);
+  expect(scenario.served.requests['3']).toBeUndefined();
+  await expectSound(scenario);
+});

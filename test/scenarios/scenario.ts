@@ -1,0 +1,208 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import type { LedgerEntry } from '../../lib/domain/ledger/ledger-entry.ts';
+import { parseStoredEntry } from '../../lib/domain/ledger/ledger-entry.ts';
+import type { EventType } from '../../lib/domain/ledger/ledger-event.ts';
+import type { LedgerState } from '../../lib/domain/ledger/ledger-state.ts';
+import { registryPartitions } from '../../lib/domain/ports/registry-keys.ts';
+import type { ModelDefinitionFile } from '../../lib/index.ts';
+import { FaultPlan } from '../../lib/local/fault-plan.ts';
+import { LocalRuntime } from '../../lib/local/local-runtime.ts';
+import type { ExecutionDescription } from '../../lib/local/states/status-change.ts';
+import { quickModel, scenarioAssembly } from './scenario-assembly.ts';
+import { sampleFeatures, sampleOutcome, type World } from './scenario-data.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+const CALLER = { identity: 'arn:aws:iam::111122223333:user/caller' };
+const PER_REQUEST = 500;
+
+export interface ScenarioOptions {
+  readonly definition?: ModelDefinitionFile;
+  readonly seed?: string;
+  readonly start?: string;
+  readonly faults?: FaultPlan;
+}
+
+/** What came back from requests, by the function version that executed; 0 is a request that reached none. */
+export interface Served {
+  readonly requests: Record<string, number>;
+  readonly failures: Record<string, number>;
+}
+
+/** A deployed model and everything that a client, an operator or time can do to it. */
+export class Scenario {
+  readonly runtime: LocalRuntime;
+  readonly faults: FaultPlan;
+  readonly model: string;
+  readonly served: Served = { requests: {}, failures: {} };
+  readonly functionName: string;
+  private customers = 0;
+  private asked = 0;
+  /** The version that the request under way has reached. */
+  private executed = '0';
+
+  private constructor(runtime: LocalRuntime, model: string) {
+    this.runtime = runtime;
+    this.faults = runtime.faults;
+    this.model = model;
+    this.functionName = this.resource('AWS::Lambda::Function', 'Predict');
+    runtime.log.listen(({ type, detail }) => {
+      if (type === 'invoked' && detail.functionName === this.functionName)
+        this.executed = String(detail.functionVersion);
+    });
+  }
+
+  /** A fresh deployment. */
+  static async start({ definition = quickModel, ...options }: ScenarioOptions = {}): Promise<Scenario> {
+    const faults = options.faults ?? new FaultPlan();
+    const runtime = await LocalRuntime.start({ ...options, faults, assembly: scenarioAssembly(definition) });
+    return new Scenario(runtime, definition.name);
+  }
+
+  /** The same model with a champion of its own, 1.0.0 on function version 2, whose probation is over. */
+  static async withChampion({ definition = quickModel, faults = new FaultPlan() }: ScenarioOptions = {}) {
+    const kept = `${scenarioAssembly(definition)}-champion`;
+    if (!existsSync(kept)) await keepChampion(definition, kept);
+    const scenario = new Scenario(await LocalRuntime.reopen(kept, { faults }), definition.name);
+    scenario.customers = 100_000;
+    return scenario;
+  }
+
+  /** Sends outcomes of new customers and waits until they are archived. */
+  async outcomes(count: number, world: World = { kind: 'plain' }): Promise<void> {
+    const time = new Date(this.runtime.now() - MINUTE).toISOString();
+    for (let sent = 0; sent < count; sent += PER_REQUEST) {
+      const size = Math.min(PER_REQUEST, count - sent);
+      const outcomes = Array.from({ length: size }, () => sampleOutcome(`customer-${++this.customers}`, time, world));
+      const answer = await this.request('POST', '/outcomes', { outcomes });
+      if (answer.body.stored !== size)
+        throw new Error(`${size} outcomes should be stored, got ${JSON.stringify(answer)}`);
+    }
+    await this.runtime.advance(6 * MINUTE);
+  }
+
+  /** One prediction through the API. */
+  async predict(): Promise<number> {
+    this.executed = '0';
+    const { status } = await this.request('POST', '/predict', { rows: [sampleFeatures(`asking-${++this.asked}`)] });
+    const { requests, failures } = this.served;
+    requests[this.executed] = (requests[this.executed] ?? 0) + 1;
+    if (status >= 500) failures[this.executed] = (failures[this.executed] ?? 0) + 1;
+    return status;
+  }
+
+  /** Lets minutes pass with so many predictions in each. */
+  async traffic(minutes: number, perMinute: number): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      for (let request = 0; request < perMinute; request += 1) await this.predict();
+      await this.runtime.advance(MINUTE);
+    }
+  }
+
+  retrain(input: unknown = {}, name?: string): ExecutionDescription {
+    return this.runtime.startExecution(`ratchet-${this.model}-retrain`, input, name);
+  }
+
+  rollback(input: unknown = {}, name?: string): ExecutionDescription {
+    return this.runtime.startExecution(`ratchet-${this.model}-rollback`, input, name);
+  }
+
+  /** Lets time pass with traffic until an execution has ended. */
+  async ended({ executionArn }: ExecutionDescription, perMinute = 0, minutes = 600): Promise<ExecutionDescription> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const found = this.execution(executionArn);
+      if (found.status !== 'RUNNING') return found;
+      await this.traffic(1, perMinute);
+    }
+    throw new Error(
+      `${executionArn} should have ended within ${minutes} minutes, it is ${this.execution(executionArn).status}`,
+    );
+  }
+
+  execution(executionArn: string): ExecutionDescription {
+    const all = ['retrain', 'rollback'].flatMap((machine) =>
+      this.runtime.executions(`ratchet-${this.model}-${machine}`),
+    );
+    const found = all.find((one) => one.executionArn === executionArn);
+    if (found === undefined) throw new Error(`there is no execution ${executionArn}`);
+    return found;
+  }
+
+  async request(method: string, path: string, body?: unknown) {
+    const question = { method, path, ...(body !== undefined && { body: JSON.stringify(body) }), ...CALLER };
+    const answer = await this.runtime.request(this.model, question);
+    return { status: answer.status, body: JSON.parse(answer.body) };
+  }
+
+  /** Every entry of the ledger, oldest first, read from the table itself. */
+  async entries(): Promise<LedgerEntry[]> {
+    const stored = await this.registryItems(registryPartitions.ledger(this.model));
+    return stored.map(({ body, hash }) => parseStoredEntry({ text: body?.S ?? '', hash: hash?.S ?? '' }));
+  }
+
+  async entryTypes(): Promise<EventType[]> {
+    return (await this.entries()).map(({ event }) => event.type);
+  }
+
+  async state(): Promise<LedgerState> {
+    const newest = (await this.entries()).at(-1);
+    if (newest === undefined) throw new Error('the ledger should have entries');
+    return newest.state;
+  }
+
+  /** Items of one partition of the registry, by sort key. */
+  async registryItems(partition: string): Promise<Record<string, { S?: string }>[]> {
+    const items = (await this.runtime.services.tables.items(
+      this.resource('AWS::DynamoDB::Table', 'Registry'),
+    )) as Record<string, { S?: string }>[];
+    const own = items.filter(({ pk }) => pk?.S === partition);
+    return own.sort((one, other) => ((one.sk?.S ?? '') < (other.sk?.S ?? '') ? -1 : 1));
+  }
+
+  /** What the alias says now. */
+  async alias(): Promise<{ functionVersion: string; weights: Record<string, number>; description: string }> {
+    const request = { FunctionName: this.functionName, Name: 'live' };
+    const found = (await this.runtime.services.lambda.operations.GetAlias?.(request, { id: 'test' })) as {
+      FunctionVersion: string;
+      Description: string;
+      RoutingConfig?: { AdditionalVersionWeights?: Record<string, number> };
+    };
+    const weights = found.RoutingConfig?.AdditionalVersionWeights ?? {};
+    return { functionVersion: found.FunctionVersion, weights, description: found.Description };
+  }
+
+  /** Physical id of a resource by a part of its logical id. */
+  resource(type: string, part: string): string {
+    const found = this.runtime.services.deployment
+      .resources()
+      .find((resource) => resource.type === type && resource.logicalId.includes(part));
+    if (found === undefined) throw new Error(`there is no ${type} with ${part} in its id`);
+    return found.physicalId;
+  }
+
+  /** Everything that people were told, in order. */
+  notices() {
+    return this.runtime.services.topics.list(this.resource('AWS::SNS::Topic', 'Notifications'));
+  }
+
+  stop(): void {
+    this.runtime.stop();
+  }
+}
+
+/** Made once for all test processes; one that is made twice at the same time is moved into place once. */
+async function keepChampion(definition: ModelDefinitionFile, kept: string): Promise<void> {
+  const scenario = await Scenario.start({ definition });
+  try {
+    await scenario.outcomes(600);
+    const { status, cause } = await scenario.ended(scenario.retrain(), 15);
+    if (status !== 'SUCCEEDED') throw new Error(`the first champion should be promoted, got ${status}: ${cause}`);
+    await scenario.traffic(65, 0);
+    const draft = `${kept}-${process.pid}`;
+    await scenario.runtime.keep(draft);
+    if (existsSync(kept)) rmSync(draft, { recursive: true });
+    else renameSync(draft, kept);
+  } finally {
+    scenario.stop();
+  }
+}
