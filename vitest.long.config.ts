@@ -2,5 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Exhaustive tests that `npm test` leaves out; they may take minutes. */
 export default defineConfig({
-  test: { include: ['test/**/*.long.test.ts'], testTimeout: 600_000, passWithNoTests: false },
+  test: {
+    include: ['test/**/*.long.test.ts'],
+    globalSetup: ['test/scenarios/prepare-scenarios.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    passWithNoTests: false,
+  },
 });

@@ -1,4 +1,7 @@
 import { signedRecord } from '../../lib/domain/artifacts/record-signature.ts';
+import { parseStoredEntry } from '../../lib/domain/ledger/ledger-entry.ts';
+import type { EventOf, EventType } from '../../lib/domain/ledger/ledger-event.ts';
+import type { ExecutionStatus } from '../../lib/domain/ports/executions.ts';
 import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
 import type { Execution, ReleaseOrder } from '../../lib/domain/steps/execution.ts';
 import { rollbackRequestSchema } from '../../lib/domain/steps/rollback-request.ts';
@@ -131,4 +134,30 @@ export function requestedRollback(
   name = 'by-hand',
 ): StepInput<'roll-back'> {
   return { execution: release.execution(name), request: rollbackRequestSchema.parse(request) };
+}
+
+/** An execution that does not run any more, or that waits to. */
+export function stop({ executions }: InMemoryRelease, arn: string, status: ExecutionStatus): void {
+  const started = executions.started.get(arn);
+  if (started) started.status = status;
+}
+
+export async function sequenceOf({ head }: InMemoryRelease): Promise<number> {
+  return (await head()).sequence;
+}
+
+/** Events of one type in the ledger, oldest first. */
+export async function eventsOf<Type extends EventType>(
+  { ledger }: InMemoryRelease,
+  type: Type,
+): Promise<EventOf<Type>[]> {
+  const entries = (await ledger.readFrom(MODEL, 1, 1000)).map(parseStoredEntry);
+  return entries.flatMap(({ event }) => (event.type === type ? [event as EventOf<Type>] : []));
+}
+
+/** Somebody moves all traffic in the console, which keeps the description. */
+export async function moveByHand({ alias }: InMemoryRelease, functionVersion: string): Promise<void> {
+  const found = await alias.read(FUNCTION);
+  if (found === null) throw new Error('there should be an alias, got none');
+  await alias.move(FUNCTION, { functionVersion, canary: null }, found.description, found.revisionId);
 }

@@ -7,10 +7,8 @@ import {
   RoleDiffers,
 } from '../../lib/domain/ledger/ledger-errors.ts';
 import { RecordBroken } from '../../lib/domain/ports/adapter-errors.ts';
-import { AliasMissing } from '../../lib/domain/protocol/protocol-errors.ts';
 import { publishOutputSchema } from '../../lib/domain/steps/publish.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
-import { MODEL } from '../domain/ledger/ledger-samples.ts';
 import { FUNCTION, type InMemoryRelease, inMemoryRelease } from '../in-memory/in-memory-release.ts';
 import {
   bootstrapped,
@@ -19,7 +17,6 @@ import {
   inPeace,
   inProbation,
   ownRollback,
-  publishing,
   recordOf,
   registered,
 } from '../in-memory/release-flow.ts';
@@ -39,10 +36,6 @@ async function publishCode(release: InMemoryRelease, name = 'code-1') {
 }
 
 const leaseOf = async ({ head }: InMemoryRelease) => (await head()).state.lease;
-const end = ({ executions }: InMemoryRelease, arn: string, status: 'FAILED' | 'ABORTED' | 'PENDING_REDRIVE') => {
-  const started = executions.started.get(arn);
-  if (started) started.status = status;
-};
 
 describe('a candidate', () => {
   test('is published under a lease, as the challenger', async () => {
@@ -84,26 +77,24 @@ describe('a candidate', () => {
     expect(await release.functions.listVersions(FUNCTION)).toHaveLength(2);
   });
 
-  test.each([
-    'ledger.append',
-    'functions.updateEnvironment',
-    'functions.publish',
-    'ledger.readHead',
-  ])('whose step stops after %s is published by the next attempt, once', async (call) => {
-    const release = await bootstrapped();
-    const input = {
-      execution: release.execution('monday'),
-      mode: 'model',
-      order: await registered(release, '1.0.0'),
-    } as const;
-    release.afterCall(call, () => Promise.reject(new Error('the Lambda timed out')));
-    await expect(release.steps.publish(input)).rejects.toThrow('timed out');
+  test.each(['ledger.append', 'functions.updateEnvironment', 'functions.publish', 'ledger.readHead'])(
+    'whose step stops after %s is published by the next attempt, once',
+    async (call) => {
+      const release = await bootstrapped();
+      const input = {
+        execution: release.execution('monday'),
+        mode: 'model',
+        order: await registered(release, '1.0.0'),
+      } as const;
+      release.afterCall(call, () => Promise.reject(new Error('the Lambda timed out')));
+      await expect(release.steps.publish(input)).rejects.toThrow('timed out');
 
-    expect(await release.steps.publish(input)).toMatchObject({ decision: 'published', functionVersion: '2' });
+      expect(await release.steps.publish(input)).toMatchObject({ decision: 'published', functionVersion: '2' });
 
-    expect(await release.functions.listVersions(FUNCTION)).toHaveLength(2);
-    expect((await release.head()).state.challenger?.functionVersion).toBe('2');
-  });
+      expect(await release.functions.listVersions(FUNCTION)).toHaveLength(2);
+      expect((await release.head()).state.challenger?.functionVersion).toBe('2');
+    },
+  );
 
   test('that was published before, on this code, has the function version of that time', async () => {
     const release = await bootstrapped();
@@ -125,7 +116,9 @@ describe('only what was registered and signed is published', () => {
     const publishing = release.steps.publish({ execution: release.execution('monday'), mode: 'model', order: unknown });
 
     await expect(publishing).rejects.toThrow(ReleaseMismatch);
-    await expect(publishing).rejects.toThrow(/^7\.0\.0 should be registered with the model [0-9a-f]{64}, got no record$/);
+    await expect(publishing).rejects.toThrow(
+      /^7\.0\.0 should be registered with the model [0-9a-f]{64}, got no record$/,
+    );
     expect(await leaseOf(release)).toBeNull();
   });
 
@@ -151,76 +144,6 @@ describe('only what was registered and signed is published', () => {
 
     await expect(publishModel(release)).rejects.toThrow(RecordBroken);
     expect(await leaseOf(release)).toBeNull();
-  });
-});
-
-describe('while another execution has the lease', () => {
-  test('a model is not released, and the skip says who has it', async () => {
-    const release = await bootstrapped();
-    const { execution } = await publishing(release);
-
-    const { answer } = await publishModel(release, 'tuesday', '1.1.0');
-
-    expect(answer).toEqual({
-      decision: 'skip',
-      code: 'LeaseHeld',
-      reason: `${execution.arn} has the lease for 1.0.0`,
-    });
-  });
-
-  test.each([
-    ['waits', 24 * HOUR - 1, { decision: 'wait', seconds: 300 }],
-    ['gives up after a day', 24 * HOUR, { decision: 'skip', code: 'LeaseHeld' }],
-  ])('changed code %s', async (_, seconds, expected) => {
-    const release = await bootstrapped();
-    await publishing(release);
-    release.lambda.deploy(FUNCTION, NEW_CODE);
-    const input = { execution: release.execution('code-1'), mode: 'code', order: await codeOrder(release) } as const;
-    release.clock.advance(seconds);
-
-    expect(await release.steps.publish(input)).toMatchObject(expected);
-  });
-
-  test('one that was stopped without traffic is ended, and the lease taken', async () => {
-    const release = await bootstrapped();
-    const former = await publishing(release);
-    end(release, former.execution.arn, 'ABORTED');
-
-    const { answer, input } = await publishModel(release, 'tuesday', '1.1.0');
-
-    expect(answer.decision).toBe('published');
-    expect((await leaseOf(release))?.execution).toBe(input.execution.arn);
-    const entries = await release.ledger.readFrom(MODEL, 1, 100);
-    expect(entries.map(({ text }) => JSON.parse(text).event).filter(({ type }) => type === 'failed')).toEqual([
-      expect.objectContaining({ error: 'Abandoned', execution: former.execution.arn }),
-    ]);
-  });
-
-  test('one that waits to be started again still has it', async () => {
-    const release = await bootstrapped();
-    const { execution } = await publishing(release);
-    end(release, execution.arn, 'PENDING_REDRIVE');
-
-    expect((await publishModel(release, 'tuesday', '1.1.0')).answer).toMatchObject({ code: 'LeaseHeld' });
-  });
-
-  test('one that was stopped with traffic is left to the reconciler, because publishing moves no traffic', async () => {
-    const release = await bootstrapped();
-    const { execution } = await inCanary(release);
-    end(release, execution.arn, 'FAILED');
-
-    expect((await publishModel(release, 'tuesday', '1.1.0')).answer).toMatchObject({ code: 'LeaseHeld' });
-    expect(release.traffic()).toBe('1 with 0.1 for 2');
-  });
-
-  test('one that takes it between the look and the append is met like any other', async () => {
-    const release = await bootstrapped();
-    const order = await registered(release, '1.1.0');
-    release.beforeCall('ledger.append', () => publishing(release));
-
-    const answer = await release.steps.publish({ execution: release.execution('tuesday'), mode: 'model', order });
-
-    expect(answer).toMatchObject({ decision: 'skip', code: 'LeaseHeld' });
   });
 });
 
@@ -320,61 +243,6 @@ describe('code that changes between lease and publication', () => {
   });
 });
 
-describe('an alias that is not where the ledger says', () => {
-  const unsettled = async () => {
-    const release = await bootstrapped();
-    const { execution } = await inCanary(release);
-    release.beforeCall('alias.move', () => Promise.reject(new Error('the Lambda timed out')));
-    await release.steps.rollBack(ownRollback({ execution, functionVersion: '2' })).catch(() => undefined);
-    const order = await registered(release, '1.1.0');
-    return { release, input: { execution: release.execution('tuesday'), mode: 'model', order } as const };
-  };
-
-  test('is waited for, whatever is to be released', async () => {
-    const { release, input } = await unsettled();
-
-    expect(await release.steps.publish(input)).toEqual({
-      decision: 'wait',
-      seconds: 60,
-      reason: 'the alias is not where the ledger says: the reconciler puts it there',
-    });
-    expect(await leaseOf(release)).toBeNull();
-  });
-
-  test.each([
-    ['not yet after a day less a second', 24 * HOUR - 1, { decision: 'wait' }],
-    ['after a day', 24 * HOUR, { decision: 'skip', code: 'AliasUnsettled' }],
-  ])('is given up %s', async (_, seconds, expected) => {
-    const { release, input } = await unsettled();
-    release.clock.advance(seconds);
-
-    expect(await release.steps.publish(input)).toMatchObject(expected);
-  });
-
-  test('holds nobody up once the reconciler has been there', async () => {
-    const { release, input } = await unsettled();
-    await release.rivals.reconcile({ cause: 'schedule', time: release.clock.now() });
-
-    expect(await release.steps.publish(input)).toMatchObject({ decision: 'published' });
-  });
-
-  test('holds up nobody who has begun', async () => {
-    const release = await bootstrapped();
-    const { input } = await publishModel(release);
-    const found = await release.alias.read(FUNCTION);
-    await release.alias.move(FUNCTION, { functionVersion: '2', canary: null }, 'by hand', found?.revisionId ?? '');
-
-    expect(await release.steps.publish(input)).toMatchObject({ decision: 'published' });
-  });
-
-  test('is named when there is none at all', async () => {
-    const release = await bootstrapped();
-    await release.alias.delete(FUNCTION);
-
-    await expect(publishModel(release)).rejects.toThrow(AliasMissing);
-  });
-});
-
 test('a model that was never born has nothing to release', async () => {
   const release = inMemoryRelease();
   const { model } = await recordOf(release, '1.0.0');
@@ -384,7 +252,7 @@ test('a model that was never born has nothing to release', async () => {
     grounds: { kind: 'comparison', verdict: 'promote', sequence: 2 },
   } as const;
 
-  await expect(
-    release.steps.publish({ execution: release.execution('monday'), mode: 'model', order }),
-  ).rejects.toThrow("should have the alias 'live', got none: deploy the model's stack");
+  await expect(release.steps.publish({ execution: release.execution('monday'), mode: 'model', order })).rejects.toThrow(
+    "should have the alias 'live', got none: deploy the model's stack",
+  );
 });

@@ -57,7 +57,11 @@ describe('a challenger that answers as itself', () => {
 
 describe('a challenger that does not', () => {
   test.each([
-    ['serves another model', { ok: true, version: '0.0.0', auc: null, n_train: 0, load_time: 0 }, 'it serves 0.0.0, not 1.0.0'],
+    [
+      'serves another model',
+      { ok: true, version: '0.0.0', auc: null, n_train: 0, load_time: 0 },
+      'it serves 0.0.0, not 1.0.0',
+    ],
     ['crashes', new RangeError('no memory'), 'it crashed: RangeError: no memory'],
     ['cannot load its model', { ok: false, error: 'the hash differs' }, 'the hash differs'],
   ] as const)('because it %s fails by name, after its answer was noted', async (_, answer, detail) => {

@@ -4,6 +4,9 @@ import type { Scenario } from './scenario.ts';
 export function callsOf({ runtime }: Scenario, step: string, since = 0): string[] {
   return runtime.log
     .events()
-    .filter(({ type, time, detail }) => type === 'call' && time >= since && String(detail.caller).includes(`Pipeline${step}Function`))
+    .filter(
+      ({ type, time, detail }) =>
+        type === 'call' && time >= since && String(detail.caller).includes(`Pipeline${step}Function`),
+    )
     .map(({ source, detail }) => `${source}:${detail.operation}`);
 }

@@ -28,7 +28,7 @@ async function retrainWith(how: 'remove' | 'alter') {
   await scenario.outcomes(900, { kind: 'turned' });
   let damaged = false;
   scenario.runtime.log.listen(({ type, detail }) => {
-    const compares = type === 'invoked' && String(detail.functionName).includes('PipelineCompare');
+    const compares = type === 'invoked' && String(detail.functionName).includes('PipelineCompareFunction');
     if (!compares || damaged) return;
     damaged = true;
     damage('models', how);
@@ -61,7 +61,9 @@ test('a challenger whose model was altered after registration fails its smoke te
 
   expect(execution).toMatchObject({ status: 'FAILED', error: 'SmokeTestFailed' });
   expect(execution.cause).toContain('sha256');
-  const logged = scenario.runtime.log.events().filter(({ type, detail }) => type === 'output' && String(detail.line).includes('model_reload_failed'));
+  const logged = scenario.runtime.log
+    .events()
+    .filter(({ type, detail }) => type === 'output' && String(detail.line).includes('model_reload_failed'));
   expect(logged.length).toBeGreaterThan(0);
   await scenario.runtime.advance(MINUTE);
   const { lease, challenger } = await scenario.state();

@@ -21,7 +21,9 @@ test('the weekly schedule retrains on a changed world and promotes through 1, 10
   expect(JSON.parse(ended.input)).toMatchObject({ trigger: 'schedule', schedule: 'weekly' });
   expect(ended).toMatchObject({ status: 'SUCCEEDED' });
   const entries = await scenario.entries();
-  const weights = entries.flatMap(({ event }) => (event.type === 'shifted' && event.execution === ended.executionArn ? [event.weight] : []));
+  const weights = entries.flatMap(({ event }) =>
+    event.type === 'shifted' && event.execution === ended.executionArn ? [event.weight] : [],
+  );
   expect(weights).toEqual([0.01, 0.1, 0.5]);
   const promoted = entries.findLast(({ event }) => event.type === 'promoted');
   expect(promoted?.state.champion).toMatchObject({ modelVersion: '1.1.0', functionVersion: '3' });
@@ -30,9 +32,12 @@ test('the weekly schedule retrains on a changed world and promotes through 1, 10
 });
 
 test('each share lasted at least as long as its bake, and served about its share', async () => {
-  const own = (await scenario.entries()).filter(({ event }) => event.type === 'shifted' || event.type === 'promoted').slice(-4);
+  const own = (await scenario.entries())
+    .filter(({ event }) => event.type === 'shifted' || event.type === 'promoted')
+    .slice(-4);
   const times = own.map(({ event }) => Date.parse(event.at));
-  for (const [index, time] of times.slice(1).entries()) expect(time - (times[index] ?? 0)).toBeGreaterThanOrEqual(600_000);
+  for (const [index, time] of times.slice(1).entries())
+    expect(time - (times[index] ?? 0)).toBeGreaterThanOrEqual(600_000);
   expect(scenario.served.requests['3']).toBeGreaterThan(50);
   expect(scenario.served.requests['2']).toBeGreaterThan(scenario.served.requests['3'] ?? 0);
 });

@@ -31,7 +31,13 @@ test('the same data once more make no second version', async () => {
 });
 
 test('what was refused can be released all the same, by a person with a reason', async () => {
-  const request = { mode: 'version', modelVersion: '1.1.0', force: true, reason: 'we want its calibration', actor: 'ada' };
+  const request = {
+    mode: 'version',
+    modelVersion: '1.1.0',
+    force: true,
+    reason: 'we want its calibration',
+    actor: 'ada',
+  };
 
   const { status } = await scenario.ended(scenario.retrain(request), 12);
 

@@ -45,7 +45,7 @@ export class Scenario {
     this.runtime = runtime;
     this.faults = runtime.faults;
     this.model = model;
-    this.functionName = this.resource('AWS::Lambda::Function', 'Predict');
+    this.functionName = this.resource('AWS::Lambda::Function', 'PredictFunction');
     runtime.log.listen(({ type, detail }) => {
       if (type === 'invoked' && detail.functionName === this.functionName)
         this.executed = String(detail.functionVersion);
@@ -61,8 +61,8 @@ export class Scenario {
 
   /** The same model with a champion of its own, 1.0.0 on function version 2, whose probation is over. */
   static async withChampion({ definition = quickModel, faults = new FaultPlan() }: ScenarioOptions = {}) {
-    const kept = `${scenarioAssembly(definition)}-champion`;
-    if (!existsSync(kept)) await keepChampion(definition, kept);
+    const kept = championFolder(definition);
+    await keepChampion(definition, kept);
     const scenario = new Scenario(await LocalRuntime.reopen(kept, { faults }), definition.name);
     scenario.customers = 100_000;
     return scenario;
@@ -119,6 +119,15 @@ export class Scenario {
     );
   }
 
+  /** Lets minutes pass with traffic until something holds. */
+  async until(holds: () => Promise<boolean>, perMinute: number, minutes = 300): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      if (await holds()) return;
+      await this.traffic(1, perMinute);
+    }
+    throw new Error(`it should hold within ${minutes} minutes`);
+  }
+
   execution(executionArn: string): ExecutionDescription {
     const all = ['retrain', 'rollback'].flatMap((machine) =>
       this.runtime.executions(`ratchet-${this.model}-${machine}`),
@@ -153,7 +162,7 @@ export class Scenario {
   /** Items of one partition of the registry, by sort key. */
   async registryItems(partition: string): Promise<Record<string, { S?: string }>[]> {
     const items = (await this.runtime.services.tables.items(
-      this.resource('AWS::DynamoDB::Table', 'Registry'),
+      this.resource('AWS::DynamoDB::Table', 'RegistryTable'),
     )) as Record<string, { S?: string }>[];
     const own = items.filter(({ pk }) => pk?.S === partition);
     return own.sort((one, other) => ((one.sk?.S ?? '') < (other.sk?.S ?? '') ? -1 : 1));
@@ -171,12 +180,14 @@ export class Scenario {
     return { functionVersion: found.FunctionVersion, weights, description: found.Description };
   }
 
-  /** Physical id of a resource by a part of its logical id. */
-  resource(type: string, part: string): string {
+  /** Physical id of a resource by the last word of its logical id, before CDK's suffix. */
+  resource(type: string, word: string): string {
+    const ending = new RegExp(`${word}[0-9A-F]{8}$`);
     const found = this.runtime.services.deployment
       .resources()
-      .find((resource) => resource.type === type && resource.logicalId.includes(part));
-    if (found === undefined) throw new Error(`there is no ${type} with ${part} in its id`);
+
+      .find((resource) => resource.type === type && ending.test(resource.logicalId));
+    if (found === undefined) throw new Error(`there is no ${type} that ends in ${word}`);
     return found.physicalId;
   }
 
@@ -190,8 +201,16 @@ export class Scenario {
   }
 }
 
+function championFolder(definition: ModelDefinitionFile): string {
+  return `${scenarioAssembly(definition)}-champion`;
+}
+
 /** Made once for all test processes; one that is made twice at the same time is moved into place once. */
-async function keepChampion(definition: ModelDefinitionFile, kept: string): Promise<void> {
+export async function keepChampion(
+  definition: ModelDefinitionFile = quickModel,
+  kept = championFolder(definition),
+): Promise<void> {
+  if (existsSync(kept)) return;
   const scenario = await Scenario.start({ definition });
   try {
     await scenario.outcomes(600);

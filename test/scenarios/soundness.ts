@@ -42,7 +42,7 @@ async function noticesAreOut(scenario: Scenario): Promise<void> {
 
 /** Every stored outcome is in the archive exactly once. */
 async function outcomesAreArchived(scenario: Scenario): Promise<void> {
-  const table = await scenario.runtime.services.tables.items(scenario.resource('AWS::DynamoDB::Table', 'OutcomesOutcomes'));
+  const table = await scenario.runtime.services.tables.items(scenario.resource('AWS::DynamoDB::Table', 'Outcomes'));
   const bucket = scenario.resource('AWS::S3::Bucket', 'ArtifactsBucket');
   const lines = scenario.runtime.services.objects
     .listObjects(bucket, `${scenario.model}/outcomes/`)

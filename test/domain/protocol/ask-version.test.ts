@@ -35,7 +35,11 @@ test('a version that slept is woken up, and answers when it is awake', async () 
 
 describe('a version is not servable that', () => {
   test.each([
-    ['serves another model', { ok: true, version: '9.9.9', auc: null, n_train: 0, load_time: 0 }, 'it serves 9.9.9, not 0.0.0'],
+    [
+      'serves another model',
+      { ok: true, version: '9.9.9', auc: null, n_train: 0, load_time: 0 },
+      'it serves 9.9.9, not 0.0.0',
+    ],
     ['could not load its model', { ok: false, error: 'the hash differs' }, 'the hash differs'],
     ['crashes', new TypeError('x is undefined'), 'it crashed: TypeError: x is undefined'],
   ] as const)('%s', async (_, answer, detail) => {

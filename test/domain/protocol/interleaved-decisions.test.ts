@@ -22,8 +22,7 @@ const rollBackByHand: Actor = (release) => {
   const input = requestedRollback(release);
   return (gate) => release.stepsThrough(gate).rollBack(input);
 };
-const reconcile: Actor = (release) => (gate) =>
-  release.stepsThrough(gate).reconcile({ cause: 'schedule', time: '2026-01-05T00:05:00Z' });
+const reconcile: Actor = (release) => (gate) => release.stepsThrough(gate).reconcile();
 
 /** Runs actors on a fresh canary in an order that the dice decide. */
 async function race(actors: readonly Actor[], dice: readonly number[]): Promise<InMemoryRelease> {

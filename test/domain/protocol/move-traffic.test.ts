@@ -199,7 +199,12 @@ describe('an alias that seems to be there already', () => {
     await inCanary(release);
     // a shift that was decided before may still be about to be written, so the revision has to change
     const stale = await release.alias.read('churn-predict');
-    await release.alias.move('churn-predict', { functionVersion: '1', canary: null }, 'by hand', stale?.revisionId ?? '');
+    await release.alias.move(
+      'churn-predict',
+      { functionVersion: '1', canary: null },
+      'by hand',
+      stale?.revisionId ?? '',
+    );
     const found = await release.alias.read('churn-predict');
 
     const move = await byHand(release);

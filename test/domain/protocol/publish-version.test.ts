@@ -158,7 +158,11 @@ describe('what another writer disturbs', () => {
     release.afterCall('functions.updateEnvironment', async () => {
       // Lambda refuses a deployment while it is still busy with ours
       await readLatest(release.portsThrough((_call, proceed) => proceed()));
-      release.lambda.deploy(FUNCTION, { codeSha256: 'bmV3IGNvZGU=', properties: { memorySize: 1024 }, environment: {} });
+      release.lambda.deploy(FUNCTION, {
+        codeSha256: 'bmV3IGNvZGU=',
+        properties: { memorySize: 1024 },
+        environment: {},
+      });
     });
 
     const published = await publish(release);

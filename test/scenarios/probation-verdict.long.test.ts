@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Scenario } from './scenario.ts';
+import { expectSound } from './soundness.ts';
+
+let scenario: Scenario;
+
+beforeAll(async () => {
+  scenario = await Scenario.withChampion();
+  await scenario.outcomes(900, { kind: 'turned' });
+  const { status } = await scenario.ended(scenario.retrain(), 12);
+  if (status !== 'SUCCEEDED') throw new Error(`the challenger should be promoted, got ${status}`);
+});
+afterAll(() => scenario.stop());
+
+test('a champion whose requests fail too thinly for any alarm is rolled back by the reconciler', async () => {
+  // below fifty requests a minute the alarms see no rate, and the reconciler adds the minutes up
+  scenario.faults.failure = (name, functionVersion, invocation) =>
+    name === scenario.functionName && functionVersion === '3' && invocation % 4 === 0 ? 'crash' : null;
+
+  await scenario.until(async () => (await scenario.state()).champion?.modelVersion === '1.0.0', 55, 12);
+
+  const rolledBack = (await scenario.entries()).findLast(({ event }) => event.type === 'rolled-back');
+  expect(rolledBack?.event).toMatchObject({ cause: 'probation-verdict', actor: { kind: 'reconciler' } });
+  expect(rolledBack?.event.reason).toMatch(/the champion fails in probation: error rate 0\.\d+ is above 0\.1/);
+  await expectSound(scenario, ['3']);
+});
