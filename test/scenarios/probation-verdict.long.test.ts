@@ -17,7 +17,7 @@ test('a champion whose requests fail too thinly for any alarm is rolled back by 
   scenario.faults.failure = (name, functionVersion, invocation) =>
     name === scenario.functionName && functionVersion === '3' && invocation % 4 === 0 ? 'crash' : null;
 
-  await scenario.until(async () => (await scenario.state()).champion?.modelVersion === '1.0.0', 55, 12);
+  await scenario.until(async () => (await scenario.state()).champion?.modelVersion === '1.0.0', 12, 55);
 
   const rolledBack = (await scenario.entries()).findLast(({ event }) => event.type === 'rolled-back');
   expect(rolledBack?.event).toMatchObject({ cause: 'probation-verdict', actor: { kind: 'reconciler' } });

@@ -191,6 +191,10 @@ export class Scenario {
     return found.physicalId;
   }
 
+  alarmState(alarmName: string): string | undefined {
+    return this.runtime.services.cloudWatch.alarms.get(alarmName)?.state.value;
+  }
+
   /** Everything that people were told, in order. */
   notices() {
     return this.runtime.services.topics.list(this.resource('AWS::SNS::Topic', 'Notifications'));

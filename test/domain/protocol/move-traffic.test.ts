@@ -158,6 +158,23 @@ describe('a refused alias write', () => {
     expect(release.traffic()).toBe('1');
   });
 
+  test('is not repeated when newer decisions have led to the same place', async () => {
+    const release = await bootstrapped();
+    await inCanary(release);
+    release.beforeCall('alias.move', async () => {
+      await release.rivals.reconcile();
+      await inCanary(release, { name: 'tuesday', modelVersion: '1.1.0' });
+      await moveTraffic(rivalPorts(release), rolledBackByHand);
+    });
+
+    const move = await byHand(release);
+
+    expect(move).toMatchObject({ wrote: false, stands: false });
+    const { routing } = (await release.head()).state;
+    expect((await release.alias.read('churn-predict'))?.description).toContain(`moved=${routing?.movedAt}`);
+    expect(release.traffic()).toBe('1');
+  });
+
   test('is done when the reconciler has written it meanwhile', async () => {
     const release = await bootstrapped();
     await inCanary(release);

@@ -172,6 +172,20 @@ describe('what another writer disturbs', () => {
     expect((await release.functions.readConfiguration(FUNCTION, '1')).environment.MODEL_VERSION).toBe('1.0.0');
   });
 
+  test('a deployment that leaves the environment alone is not published under the settings before it', async () => {
+    const release = inMemoryRelease();
+    release.afterCall('functions.updateEnvironment', async () => {
+      await readLatest(release.portsThrough((_call, proceed) => proceed()));
+      release.lambda.deploy(FUNCTION, { properties: { memorySize: 1024 } });
+    });
+
+    const published = await publish(release);
+
+    const frozen = await release.functions.readConfiguration(FUNCTION, '1');
+    expect(published.releaseKey).toBe(releaseKey(frozen));
+    expect(frozen.environment.RELEASE_KEY).toBe(releaseKey(frozen));
+  });
+
   test('a deployment just before publication is not published unpinned', async () => {
     const release = inMemoryRelease();
     release.beforeCall('functions.publish', () => release.lambda.deploy(FUNCTION, { environment: { FRESH: 'yes' } }));
