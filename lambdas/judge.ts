@@ -8,7 +8,7 @@ import type { ModelDefinition } from '../lib/domain/definition/model-definition.
 import type { LedgerEntry } from '../lib/domain/ledger/ledger-entry.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { Alarms, ReleaseMetrics } from '../lib/domain/ports/release-metrics.ts';
-import { type PublishingPorts, readLatest } from '../lib/domain/protocol/publish-version.ts';
+import type { PublishingPorts } from '../lib/domain/protocol/publish-version.ts';
 import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
 import { ownChallenger, standDown } from '../lib/domain/protocol/stand-down.ts';
 import { supersededReason } from '../lib/domain/protocol/superseded.ts';
@@ -34,7 +34,7 @@ export function createJudge(ports: JudgePorts) {
     const { weight, since, acquiredAt } = canary;
     const answer = (verdict: CanaryVerdict) => ({ ...verdict, weight, pollSeconds: plan.pollSeconds });
 
-    const superseded = await newerCode(ports, head);
+    const superseded = await supersededReason(ports, head, execution);
     if (superseded !== null) return { ...answer(ended(superseded, 'newer code')), cause: 'superseded' };
     if ((await ports.alarms.readAccusedVersions(ports.challengerAlarmName)).includes(functionVersion)) {
       return answer(ended(`${ports.challengerAlarmName} names function version ${functionVersion}`, 'alarm'));
@@ -63,12 +63,6 @@ function progressOf(plan: ModelDefinition['canary'], weight: number, elapsedSeco
   const bakeSeconds = (steps.find((step) => step.weight >= weight) ?? steps.at(-1))?.bakeSeconds ?? 0;
   const isLastStep = steps.every((step) => step.weight <= weight);
   return { elapsedSeconds, bakeSeconds, maximumHoldSeconds, isLastStep };
-}
-
-/** Only a release of code is overtaken by code; one of a model stays on the champion's code until the end. */
-async function newerCode(ports: JudgePorts, head: LedgerEntry | null): Promise<string | null> {
-  if (head?.state.lease?.mode !== 'code') return null;
-  return supersededReason(head.state, await readLatest(ports));
 }
 
 function ended(reason: string, metric: string): CanaryVerdict {

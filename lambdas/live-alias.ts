@@ -11,7 +11,7 @@ import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts'
 import { LIVE_ALIAS } from '../lib/domain/ports/live-alias.ts';
 import type { VersionRecords } from '../lib/domain/ports/version-record.ts';
 import { establishLiveAlias } from '../lib/domain/protocol/establish-live-alias.ts';
-import type { ModelPin, PublishingPorts } from '../lib/domain/protocol/publish-version.ts';
+import type { PinnedModel, PublishingPorts } from '../lib/domain/protocol/publish-version.ts';
 import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
 import type { LiveAliasRequest } from '../lib/domain/steps/custom-resources.ts';
 import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
@@ -65,7 +65,7 @@ function deploymentOf({ StackId }: LiveAliasRequest): Actor {
 async function registeredBaseline(
   { records, store, definition, clock, modelName }: LiveAliasPorts,
   createdBy: Actor,
-): Promise<ModelPin> {
+): Promise<PinnedModel> {
   const known = await records.read(modelName, BASELINE_VERSION);
   if (known !== null) return { modelVersion: BASELINE_VERSION, model: known.model };
   const model = baselineModel(await definition());

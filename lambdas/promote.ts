@@ -1,10 +1,9 @@
 import { s3 } from '../lib/aws/clients.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
-import type { LedgerEntry } from '../lib/domain/ledger/ledger-entry.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import { moveTraffic } from '../lib/domain/protocol/move-traffic.ts';
 import { decidePromotion, promotedBy } from '../lib/domain/protocol/promote-challenger.ts';
-import { type PublishingPorts, readLatest } from '../lib/domain/protocol/publish-version.ts';
+import type { PublishingPorts } from '../lib/domain/protocol/publish-version.ts';
 import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
 import { standDown } from '../lib/domain/protocol/stand-down.ts';
 import { supersededReason } from '../lib/domain/protocol/superseded.ts';
@@ -20,7 +19,7 @@ export interface PromotePorts extends ReleasePorts, PublishingPorts {
 export function createPromote(ports: PromotePorts) {
   return async (input: StepInput<'promote'>): Promise<StepOutput<'promote'>> => {
     const { rollback } = await ports.definition();
-    const superseded = await newerCode(ports, input, await ports.ledger.readHead(ports.modelName));
+    const superseded = await overtaken(ports, input);
     if (superseded !== null) return superseded;
     const { head, stands } = await moveTraffic(ports, decidePromotion(rollback.probationSeconds, input));
     const promotion = promotedBy(head, input.functionVersion);
@@ -30,17 +29,11 @@ export function createPromote(ports: PromotePorts) {
 }
 
 /** The last look before code becomes champion: what was canaried has to be what is deployed. */
-async function newerCode(
-  ports: PromotePorts,
-  { execution }: StepInput<'promote'>,
-  head: LedgerEntry | null,
-): Promise<StepOutput<'promote'> | null> {
-  const { lease } = head?.state ?? {};
-  if (!head || lease?.mode !== 'code' || lease.execution !== execution.arn) return null;
-  const reason = supersededReason(head.state, await readLatest(ports));
+async function overtaken(ports: PromotePorts, { execution }: StepInput<'promote'>) {
+  const reason = await supersededReason(ports, await ports.ledger.readHead(ports.modelName), execution);
   if (reason === null) return null;
   const evidence = [{ metric: 'newer code', value: 1, threshold: 0, n: null, interval: null }];
-  return { decision: 'superseded', cause: 'superseded', reason, evidence };
+  return { decision: 'superseded', cause: 'superseded', reason, evidence } as const;
 }
 
 export const handler = lambdaHandler('promote', (environment) =>

@@ -45,7 +45,7 @@ const tasks: readonly Task[] = [endAbandoned, putBack, judgeProbation, warmUp, r
 
 /**
  * Makes alias, ledger and executions agree again after whatever crashed. One task that fails does not keep the others
- * from their work; the first failure is thrown in the end, so that the schedule tries again.
+ * from their work; what failed is thrown in the end, so that the schedule tries again.
  */
 export function createReconcile(ports: ReconcilePorts) {
   return async (): Promise<StepOutput<'reconcile'>> => {
@@ -55,7 +55,8 @@ export function createReconcile(ports: ReconcilePorts) {
     const report: Report = { moved: false, actions: [] };
     const failures: unknown[] = [];
     for (const task of tasks) await task(ports, report).catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
+    if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
+    if (failures.length === 1) throw failures[0];
     return report;
   };
 }

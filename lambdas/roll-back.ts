@@ -5,6 +5,7 @@ import { type Move, moveTraffic } from '../lib/domain/protocol/move-traffic.ts';
 import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
 import { decideRequestedRollback } from '../lib/domain/protocol/requested-rollback.ts';
 import { findRollbackTarget } from '../lib/domain/protocol/rollback-target.ts';
+import { executionActor } from '../lib/domain/steps/execution.ts';
 import { rollbackActor } from '../lib/domain/steps/request-actor.ts';
 import type { RollBackOutput } from '../lib/domain/steps/roll-back.ts';
 import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
@@ -18,8 +19,14 @@ type Requested = Extract<StepInput<'roll-back'>, { request: unknown }>;
  * reads neither definition nor metrics nor the failing version.
  */
 export function createRollBack(ports: ReleasePorts) {
-  return async (input: StepInput<'roll-back'>): Promise<StepOutput<'roll-back'>> =>
-    'request' in input ? rollBackAsRequested(ports, input) : endOwnRelease(ports, input);
+  return async (input: StepInput<'roll-back'>): Promise<StepOutput<'roll-back'>> => {
+    try {
+      return await ('request' in input ? rollBackAsRequested(ports, input) : endOwnRelease(ports, input));
+    } catch (error) {
+      if (error instanceof IllegalTransition) await recordFailure(ports, input, error);
+      throw error;
+    }
+  };
 }
 
 async function endOwnRelease(ports: ReleasePorts, input: OwnRollback): Promise<RollBackOutput> {
@@ -30,24 +37,16 @@ async function endOwnRelease(ports: ReleasePorts, input: OwnRollback): Promise<R
   return told(move, 'rolled-back', input.reason);
 }
 
-/** What a person or an alarm asks for; that there is nowhere to go back to is recorded as well. */
-async function rollBackAsRequested(ports: ReleasePorts, input: Requested): Promise<RollBackOutput> {
-  try {
-    return await answered(ports, input);
-  } catch (error) {
-    if (error instanceof IllegalTransition) await recordFailure(ports, input, error);
-    throw error;
-  }
-}
-
+/** That there is nowhere to go back to stands in the ledger as well. */
 async function recordFailure(
   { ledger, clock, modelName }: ReleasePorts,
-  { execution, request }: Requested,
+  input: StepInput<'roll-back'>,
   { name, message }: IllegalTransition,
 ): Promise<void> {
+  const { execution } = input;
   await recordDecision(ledger, clock, modelName, (head, at) => {
-    if (!head || head.event.execution === execution.arn) return null;
-    const actor = rollbackActor(request);
+    if (!head || (head.event.type === 'failed' && head.event.execution === execution.arn)) return null;
+    const actor = 'request' in input ? rollbackActor(input.request) : executionActor(execution);
     return {
       type: 'failed',
       at,
@@ -60,7 +59,8 @@ async function recordFailure(
   });
 }
 
-async function answered(ports: ReleasePorts, { execution, request }: Requested): Promise<RollBackOutput> {
+/** What a person or an alarm asks for. */
+async function rollBackAsRequested(ports: ReleasePorts, { execution, request }: Requested): Promise<RollBackOutput> {
   const { ledger, modelName } = ports;
   const target = await findRollbackTarget(ledger, modelName, request);
   const rollback = decideRequestedRollback(ledger, { execution, request, actor: rollbackActor(request), target });

@@ -47,8 +47,3 @@ export class InvalidOutput extends InputError {
 export class MissingConfiguration extends RatchetError {
   override readonly name = 'MissingConfiguration';
 }
-
-/** The step is deployed and checks its input, but this version of Ratchet does not carry it out yet. */
-export class StepUnavailable extends RatchetError {
-  override readonly name = 'StepUnavailable';
-}

@@ -53,6 +53,7 @@ export class LocalRuntime {
     this.services = new LocalServices({
       clock: this.clock,
       seed: this.openings === 0 ? this.seed : `${this.seed}/opening ${this.openings}`,
+      keySeed: this.seed,
       recall: (stackName, logicalId) => this.kept?.customResources[`${stackName}/${logicalId}`],
       faults: this.faults,
       print: options.print ?? (() => {}),

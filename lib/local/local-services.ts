@@ -39,6 +39,8 @@ import type { VirtualClock } from './virtual-clock.ts';
 export interface LocalServicesOptions {
   readonly clock: VirtualClock;
   readonly seed: string;
+  /** Signing keys follow from it; the same for every opening of a kept run, so that its signatures stay good. */
+  readonly keySeed: string;
   readonly faults: FaultPlan;
   /** Shows what would be sent to people. */
   readonly print: (line: string) => void;
@@ -83,7 +85,7 @@ export class LocalServices {
     this.deadLetters = new DeadLetterQueues({ now: () => clock.now(), log: this.log });
     this.tables = new TableStore(base);
     this.objects = new ObjectStore(base);
-    this.keys = new SigningKeys(seed, () => clock.now());
+    this.keys = new SigningKeys(options.keySeed, () => clock.now());
     const network = new VirtualNetwork(clock);
     this.lambda = this.createLambda(options, network);
     const invoke = (functionName: string, payload: string) => this.invokeEvent(functionName, payload);

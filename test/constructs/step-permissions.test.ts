@@ -153,13 +153,27 @@ test('the serving function reads models and writes predictions, and that is all'
       'logs:CreateLogStream <Pipeline/Predict/Logs.Arn>',
       'logs:PutLogEvents <Pipeline/Predict/Logs.Arn>',
       `s3:GetObject ${BUCKET}/bank-marketing/models/*`,
-      'dynamodb:BatchWriteItem <Pipeline/Outcomes/Predictions.Arn>',
       'dynamodb:PutItem <Pipeline/Outcomes/Predictions.Arn>',
       ...key,
       'xray:PutTelemetryRecords *',
       'xray:PutTraceSegments *',
     ].sort(),
   );
+});
+
+test('records of predictions are put by what serves and read, one by one, by what takes in outcomes', () => {
+  const onPredictions = rights.filter(({ resource }) => resource === '<Pipeline/Outcomes/Predictions.Arn>');
+
+  expect(onPredictions.map(({ role, action }) => `${role} ${action}`).sort()).toEqual([
+    'Pipeline/Feedback dynamodb:GetItem',
+    'Pipeline/Predict dynamodb:PutItem',
+  ]);
+});
+
+test('what looks out for newer code reads the configuration of the function', () => {
+  const readers = holders('lambda:GetFunctionConfiguration', PREDICT);
+
+  expect(readers).toEqual(expect.arrayContaining(pipeline('Judge', 'Promote', 'Publish', 'Reconcile', 'CodeRelease')));
 });
 
 test('outcomes are put and never changed, and nobody reads them from the table', () => {

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { headings, readPage, section } from './markdown.ts';
+import { codeSpans, headings, readPage, root, section, tableRows } from './markdown.ts';
 import { exportsBelow } from './module-exports.ts';
 
 const domain = await exportsBelow('lib/domain');
@@ -37,6 +39,33 @@ describe('the runbook', () => {
     for (const kind of Object.keys(domain.retrainAlarmKinds as object)) {
       expect(section(page, kind)).toMatch(/starts Retrain|The same as for \[feature-drift\]/);
     }
+  });
+});
+
+/** Every text that one of the patterns finds in the modules of a folder. */
+function foundIn(folder: string, patterns: readonly RegExp[]): string[] {
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts'));
+  const texts = files.map((file) => readFileSync(join(root, folder, file), 'utf8'));
+  const found = patterns.flatMap((pattern) => texts.flatMap((text) => [...text.matchAll(pattern)]));
+  return [...new Set(found.map(([, name = '']) => name))].sort();
+}
+
+describe('the tables of the runbook', () => {
+  const firstCells = (title: string) =>
+    tableRows(section(readPage('docs/runbook.md'), title)).flatMap(([cell = '']) => codeSpans(cell));
+
+  test('have every code that an execution can be skipped with, and no other', () => {
+    const skips = [/\bskip\('([^']+)'/g, /\bcode: '([^']+)'/g, /_REGISTERED = '(\w+)'/g, /^ {2}\| '(\w+)';?$/gm];
+    const codes = ['lib/domain/decisions', 'lib/domain/protocol'].flatMap((folder) => foundIn(folder, skips));
+    const ends = ['RolledBack', 'StoodDown'];
+    expect(firstCells('An execution was skipped').sort()).toEqual(
+      [...new Set(codes)].filter((code) => !ends.includes(code)).sort(),
+    );
+  });
+
+  test('have every event that a step logs, and no other', () => {
+    const events = foundIn('lambdas', [/failures\.record\('(\w+)'/g]);
+    expect(firstCells('What the logs say').sort()).toEqual([...events, domain.RELOAD_FAILED].sort());
   });
 });
 

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseModelDefinition } from '../../lib/index.ts';
-import { codeBlocks, codeSpans, readPage, root, section } from './markdown.ts';
+import { codeBlocks, codeSpans, readPage, root, section, tableRows } from './markdown.ts';
+import { exportsBelow } from './module-exports.ts';
 
 const readme = readPage('README.md');
 
@@ -18,6 +19,24 @@ describe('the first model', () => {
     expect(section(readme, 'Your first model')).toContain('It has ten lines.');
     expect(text.trim().split('\n')).toHaveLength(10);
   });
+});
+
+test('the bodies that the API is said to take are taken', async () => {
+  const { predictRequestSchema, feedbackRequestSchema } = (await exportsBelow('lib/domain')) as {
+    [name: string]: { parse(body: unknown): unknown };
+  };
+  const [prediction, outcomes, ...rest] = codeBlocks(section(readme, 'Using it'), 'json').map((text) => JSON.parse(text));
+  expect(predictRequestSchema?.parse(prediction)).toEqual(prediction);
+  expect(feedbackRequestSchema?.parse(outcomes)).toEqual(outcomes);
+  expect(rest).toEqual([]);
+});
+
+test('every call of the API is named', () => {
+  const template = JSON.parse(readFileSync(join(root, 'cdk.out/Ratchet-bank-marketing.template.json'), 'utf8'));
+  const resources: { Type: string; Properties: { RouteKey?: string } }[] = Object.values(template.Resources);
+  const routes = resources.filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Route');
+  const said = tableRows(section(readme, 'Using it')).flatMap(([call = '']) => codeSpans(call));
+  expect(said.sort()).toEqual(routes.map(({ Properties }) => Properties.RouteKey ?? '').sort());
 });
 
 describe('the constructs in another app', () => {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lambdaHandler } from '../../lambdas/lambda-handler.ts';
-import { unavailableStep } from '../../lambdas/unavailable-step.ts';
 import { InvalidInput } from '../../lib/domain/errors.ts';
 import { stepNames } from '../../lib/domain/steps/environment.ts';
 import { stepContracts } from '../../lib/domain/steps/step-contracts.ts';
@@ -67,9 +66,4 @@ test('a failure keeps its name, which the state machine catches', async () => {
     throw new InvalidInput('the snapshot', []);
   });
   await expect(handler(input, context)).rejects.toMatchObject({ name: 'InvalidInput' });
-});
-
-test('a step that is not carried out yet never succeeds', async () => {
-  const handler = lambdaHandler('conclude', () => unavailableStep('conclude'));
-  await expect(handler(input, context)).rejects.toMatchObject({ name: 'StepUnavailable' });
 });

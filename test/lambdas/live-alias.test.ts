@@ -147,6 +147,18 @@ describe('a stack that was created anew, or whose function was replaced', () => 
     expect(await release.steps.judge(ongoing)).toMatchObject({ decision: 'stand-down', code: 'StoodDown' });
   });
 
+  test('adopts the champion of now, when a rollback changed it while the former one was published', async () => {
+    const release = await withAnother(inProbation);
+    release.afterCall('functions.publish', async () => {
+      await release.rivals.rollBack(requestedRollback(release));
+    });
+
+    await release.steps.liveAlias(liveAliasRequest('Create', AGAIN));
+
+    expect((await release.head()).state.champion).toMatchObject({ modelVersion: '0.0.0', functionVersion: '2' });
+    expect(release.traffic(AGAIN)).toBe('2');
+  });
+
   test('that stopped at any of its calls ends the same when it is tried again', async () => {
     const prepare = () => withAnother(inProbation);
     const request = liveAliasRequest('Create', AGAIN);

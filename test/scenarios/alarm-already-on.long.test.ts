@@ -8,11 +8,11 @@ test('an alarm on the failing champion is on before the canary: its successor is
     await scenario.outcomes(900, { kind: 'turned' });
     scenario.faults.failure = (name, functionVersion, invocation) =>
       name === scenario.functionName && functionVersion === '2' && invocation % 3 === 0 ? 'crash' : null;
-    await scenario.traffic(8, 60);
+    await scenario.traffic(5, 60);
     expect(scenario.alarmState('ratchet-quick-error-rate')).toBe('ALARM');
     expect(scenario.alarmState('ratchet-quick-challenger-errors')).toBe('ALARM');
 
-    const execution = await scenario.ended(scenario.retrain(), 60);
+    const execution = await scenario.ended(scenario.retrain(), 12);
 
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
     expect((await scenario.state()).champion).toMatchObject({ modelVersion: '1.1.0', functionVersion: '3' });
@@ -35,7 +35,7 @@ test('an alarm that names the challenger and is on before the next shift stops i
     scenario.faults.failure = (name, functionVersion) =>
       name === scenario.functionName && functionVersion === '3' ? 'crash' : null;
 
-    const ended = await scenario.ended(execution, 80);
+    const ended = await scenario.ended(execution, 30);
 
     expect(ended).toMatchObject({ status: 'FAILED', error: 'RolledBack' });
     expect(ended.cause).toContain('ratchet-quick-challenger-errors names function version 3');

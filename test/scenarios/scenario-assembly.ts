@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { contentHash } from '../../lib/domain/content-hash.ts';
@@ -29,19 +39,35 @@ export const quickModel: ModelDefinitionFile = {
   rollback: { probation: '1h' },
 };
 
-/**
- * The folder of the synthesized assembly of one model. It is made once and used by every test process; one that is made
- * twice at the same time is moved into place once.
- */
+/** The folder of the synthesized assembly of one model. */
 export function scenarioAssembly(definition: ModelDefinitionFile = quickModel): string {
-  const folder = root(`dist/scenarios/${contentHash({ definition, bundles: bundleTimes() }).slice(0, 16)}`);
+  return madeOnce(assemblyFolder(definition), (draft) => {
+    const { context } = JSON.parse(readFileSync(root('cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+    const app = new App({ context, outdir: draft, builtinCloudFormationValidation: false });
+    ratchetStacks(app, { definitions: [definition], development: true });
+    app.synth();
+  });
+}
+
+/** The same assembly with another logical id for the function that serves, which CloudFormation takes for another one. */
+export function replacedFunctionAssembly(definition: ModelDefinitionFile = quickModel): string {
+  const original = scenarioAssembly(definition);
+  return madeOnce(`${assemblyFolder(definition)}-replaced`, (draft) => {
+    cpSync(original, draft, { recursive: true });
+    const path = `${draft}/Ratchet-${definition.name}.template.json`;
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replaceAll(/PipelinePredictFunction[0-9A-F]{8}/g, 'PipelinePredictFunction0000BEEF'),
+    );
+  });
+}
+
+/** Every test process uses one folder; one that is made twice at the same time is moved into place once. */
+function madeOnce(folder: string, make: (draft: string) => void): string {
   if (existsSync(folder)) return folder;
   const draft = `${folder}-${process.pid}`;
-  const { context } = JSON.parse(readFileSync(root('cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   mkdirSync(draft, { recursive: true });
-  const app = new App({ context, outdir: draft, builtinCloudFormationValidation: false });
-  ratchetStacks(app, { definitions: [definition], development: true });
-  app.synth();
+  make(draft);
   try {
     renameSync(draft, folder);
   } catch (error) {
@@ -49,6 +75,10 @@ export function scenarioAssembly(definition: ModelDefinitionFile = quickModel): 
     rmSync(draft, { recursive: true });
   }
   return folder;
+}
+
+function assemblyFolder(definition: ModelDefinitionFile): string {
+  return root(`dist/scenarios/${contentHash({ definition, bundles: bundleTimes() }).slice(0, 16)}`);
 }
 
 function bundleTimes(): number[] {

@@ -8,7 +8,7 @@ import type { ModelDefinitionFile } from '../../lib/index.ts';
 import { FaultPlan } from '../../lib/local/fault-plan.ts';
 import { LocalRuntime } from '../../lib/local/local-runtime.ts';
 import type { ExecutionDescription } from '../../lib/local/states/status-change.ts';
-import { quickModel, scenarioAssembly } from './scenario-assembly.ts';
+import { quickModel, replacedFunctionAssembly, scenarioAssembly } from './scenario-assembly.ts';
 import { sampleFeatures, sampleOutcome, type World } from './scenario-data.ts';
 
 export const MINUTE = 60_000;
@@ -23,6 +23,9 @@ export interface ScenarioOptions {
   readonly faults?: FaultPlan;
 }
 
+/** What a deployment changes in the definition. */
+export type DeployedChange = Partial<ModelDefinitionFile>;
+
 /** What came back from requests, by the function version that executed; 0 is a request that reached none. */
 export interface Served {
   readonly requests: Record<string, number>;
@@ -35,16 +38,19 @@ export class Scenario {
   readonly faults: FaultPlan;
   readonly model: string;
   readonly served: Served = { requests: {}, failures: {} };
-  readonly functionName: string;
+  /** The function that serves; a deployment may replace it. */
+  functionName: string;
+  private readonly definition: ModelDefinitionFile;
   private customers = 0;
   private asked = 0;
   /** The version that the request under way has reached. */
   private executed = '0';
 
-  private constructor(runtime: LocalRuntime, model: string) {
+  private constructor(runtime: LocalRuntime, definition: ModelDefinitionFile) {
     this.runtime = runtime;
     this.faults = runtime.faults;
-    this.model = model;
+    this.model = definition.name;
+    this.definition = definition;
     this.functionName = this.resource('AWS::Lambda::Function', 'PredictFunction');
     runtime.log.listen(({ type, detail }) => {
       if (type === 'invoked' && detail.functionName === this.functionName)
@@ -56,16 +62,32 @@ export class Scenario {
   static async start({ definition = quickModel, ...options }: ScenarioOptions = {}): Promise<Scenario> {
     const faults = options.faults ?? new FaultPlan();
     const runtime = await LocalRuntime.start({ ...options, faults, assembly: scenarioAssembly(definition) });
-    return new Scenario(runtime, definition.name);
+    return new Scenario(runtime, definition);
   }
 
   /** The same model with a champion of its own, 1.0.0 on function version 2, whose probation is over. */
   static async withChampion({ definition = quickModel, faults = new FaultPlan() }: ScenarioOptions = {}) {
     const kept = championFolder(definition);
     await keepChampion(definition, kept);
-    const scenario = new Scenario(await LocalRuntime.reopen(kept, { faults }), definition.name);
+    const scenario = new Scenario(await LocalRuntime.reopen(kept, { faults }), definition);
     scenario.customers = 100_000;
     return scenario;
+  }
+
+  /** Deploys the stacks again, with a changed definition. */
+  async deploy(change: DeployedChange): Promise<void> {
+    await this.runtime.deploy(scenarioAssembly({ ...this.definition, ...change }));
+  }
+
+  /** Deploys the stacks again, with another function in the place of the one that serves. */
+  async deployReplacedFunction(): Promise<void> {
+    await this.runtime.deploy(replacedFunctionAssembly(this.definition));
+    this.functionName = this.resource('AWS::Lambda::Function', 'PredictFunction');
+  }
+
+  /** Calls an operation of Lambda, as a person would. */
+  async callLambda(operation: string, input: Record<string, unknown>): Promise<unknown> {
+    return this.runtime.services.lambda.operations[operation]?.(input, { id: 'operator' });
   }
 
   /** Sends outcomes of new customers and waits until they are archived. */
@@ -170,8 +192,7 @@ export class Scenario {
 
   /** What the alias says now. */
   async alias(): Promise<{ functionVersion: string; weights: Record<string, number>; description: string }> {
-    const request = { FunctionName: this.functionName, Name: 'live' };
-    const found = (await this.runtime.services.lambda.operations.GetAlias?.(request, { id: 'test' })) as {
+    const found = (await this.callLambda('GetAlias', { FunctionName: this.functionName, Name: 'live' })) as {
       FunctionVersion: string;
       Description: string;
       RoutingConfig?: { AdditionalVersionWeights?: Record<string, number> };
@@ -192,7 +213,7 @@ export class Scenario {
   }
 
   alarmState(alarmName: string): string | undefined {
-    return this.runtime.services.cloudWatch.alarms.get(alarmName)?.state.value;
+    return this.runtime.services.cloudWatch.alarms.get(alarmName)?.status.value;
   }
 
   /** Everything that people were told, in order. */

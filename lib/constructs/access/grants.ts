@@ -76,9 +76,9 @@ export const signManifests: StoreGrant = ({ signingKeyArn }) => allow(['kms:Sign
 export const verifyManifests: StoreGrant = ({ signingKeyArn }) => allow(['kms:Verify'], [signingKeyArn]);
 
 export const writePredictions: StoreGrant = ({ predictionsTableArn }) =>
-  allow(['dynamodb:PutItem', 'dynamodb:BatchWriteItem'], [predictionsTableArn]);
+  allow(['dynamodb:PutItem'], [predictionsTableArn]);
 export const readPredictions: StoreGrant = ({ predictionsTableArn }) =>
-  allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], [predictionsTableArn]);
+  allow(['dynamodb:GetItem'], [predictionsTableArn]);
 export const putOutcomes: StoreGrant = ({ outcomesTableArn }) => allow(['dynamodb:PutItem'], [outcomesTableArn]);
 
 const versionArns = (functionArn: string) => [functionArn, `${functionArn}:*`];

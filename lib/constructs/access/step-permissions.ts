@@ -98,7 +98,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
   ],
   drill: [appendToLedger, readFunction, invokeVersions, useDataKey],
   shift: [appendToLedger, moveAlias, readAlarms, readDefinition, useDataKey],
-  judge: [readLedger, readMetrics, readAlarms, readAlias, readDefinition, useDataKey],
+  judge: [readLedger, readMetrics, readAlarms, readAlias, readFunction, readDefinition, useDataKey],
   promote: [appendToLedger, moveAlias, readFunction, readDefinition, useDataKey],
   'roll-back': [appendToLedger, readVersions, moveAlias, useDataKey],
   conclude: [appendToLedger, useDataKey],

@@ -19,7 +19,9 @@ export interface Privacy {
 
 export const privacySchema = z.strictObject(
   {
-    hash: columnList.optional().describe('columns of which only a keyed hash is kept'),
+    hash: columnList
+      .optional()
+      .describe('columns of which only a keyed hash is kept; as there are no keys yet, they are not stored'),
     drop: columnList.optional().describe('columns that are never stored'),
     redact: z
       .array(choice(redactedKinds), 'should be a list such as ["email", "phone"]')

@@ -8,7 +8,7 @@ import type { Schedule } from './schedule.ts';
 import type { SettingSource } from './setting-source.ts';
 
 export interface RollbackSettings {
-  /** Off: what goes wrong in canary or probation only notifies (S1-23). */
+  /** Off: alarms and the verdict of probation only notify (S1-23); a canary that fails its verdict ends all the same. */
   readonly automatic: boolean;
   /** How long after a promotion the champion may still be rolled back automatically. */
   readonly probationSeconds: number;
@@ -16,7 +16,9 @@ export interface RollbackSettings {
 
 export const rollbackSchema = z.strictObject(
   {
-    automatic: flag().optional().describe('false only notifies'),
+    automatic: flag()
+      .optional()
+      .describe('false: alarms and probation only notify, a canary that fails its verdict still ends'),
     probation: durationSchema('5m', '30d', '24h')
       .optional()
       .describe('how long after a promotion the champion may still be rolled back automatically'),

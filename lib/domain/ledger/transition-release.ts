@@ -165,13 +165,16 @@ function requireProven(state: BornState, lease: Lease): Release {
   return challenger;
 }
 
+/** The one failure before any traffic that is the code's own; a throttled call or a stopped execution says nothing about it. */
+export const SMOKE_TEST_FAILED = 'SmokeTestFailed';
+
 /** An execution ended without having moved traffic. */
 export function fail(state: BornState, event: EventOf<'failed'>): LedgerState {
   if (!holdsLease(state, event)) return state;
   if (phaseOf(state, event.at) === 'canary')
     throw new StillInCanary('a release that has traffic is rolled back, not just ended');
-  const rejected =
-    state.lease?.mode === 'code' && state.challenger !== null ? codePair(state.challenger) : state.rejectedCode;
+  const isCodesFault = state.lease?.mode === 'code' && event.error === SMOKE_TEST_FAILED;
+  const rejected = isCodesFault && state.challenger !== null ? codePair(state.challenger) : state.rejectedCode;
   return { ...clearedRelease(state), rejectedCode: rejected };
 }
 

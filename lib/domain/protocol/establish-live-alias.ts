@@ -1,6 +1,6 @@
 import { recordDecision } from '../ledger/ledger.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
-import { NotBootstrapped } from '../ledger/ledger-errors.ts';
+import { NotBootstrapped, ReleaseMismatch } from '../ledger/ledger-errors.ts';
 import type { Actor } from '../ledger/ledger-state.ts';
 import type { Release } from '../ledger/release.ts';
 import { RevisionMoved } from '../ports/adapter-errors.ts';
@@ -9,10 +9,12 @@ import type { Timestamp } from '../time.ts';
 import { askVersion } from './ask-version.ts';
 import { projectHead } from './move-traffic.ts';
 import { SmokeTestFailed } from './protocol-errors.ts';
-import { type ModelPin, type PublishingPorts, publishVersion } from './publish-version.ts';
+import { type PinnedModel, type PublishingPorts, publishVersion } from './publish-version.ts';
 import type { ReleasePorts } from './release-ports.ts';
 
 type Ports = ReleasePorts & PublishingPorts;
+
+const MOST_ATTEMPTS = 3;
 
 /**
  * Makes a function serve: with an empty ledger by giving birth to the model, with a ledger from another function by
@@ -22,20 +24,40 @@ export async function establishLiveAlias(
   ports: Ports,
   actor: Actor,
   /** Registers the model that is there before anything was learned. */
-  baseline: () => Promise<ModelPin>,
+  baseline: () => Promise<PinnedModel>,
 ): Promise<LedgerEntry> {
   const head = await ports.ledger.readHead(ports.modelName);
   if (head?.state.champion == null) {
     const release = await servingRelease(ports, await baseline());
     await bear(ports, actor, release);
-  } else if (!head.state.champion.functionArn.endsWith(`:${ports.functionName}`)) {
-    const { modelVersion, modelKey: key, modelSha256: sha256 } = head.state.champion;
-    await adopt(ports, actor, await servingRelease(ports, { modelVersion, model: { key, sha256 } }));
+  } else {
+    await adoptChampion(ports, actor);
   }
   return createAlias(ports);
 }
 
-async function servingRelease(ports: Ports, pin: ModelPin): Promise<Release> {
+/** The champion may change on the former function while it is published on this one: then the new one is adopted. */
+async function adoptChampion(ports: Ports, actor: Actor): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const champion = (await ports.ledger.readHead(ports.modelName))?.state.champion;
+    if (!champion || champion.functionArn.endsWith(`:${ports.functionName}`)) return;
+    const { modelVersion, modelKey: key, modelSha256: sha256 } = champion;
+    const release = await servingRelease(ports, { modelVersion, model: { key, sha256 } });
+    if (await adopted(ports, actor, release, attempt)) return;
+  }
+}
+
+async function adopted(ports: Ports, actor: Actor, release: Release, attempt: number): Promise<boolean> {
+  try {
+    await adopt(ports, actor, release);
+    return true;
+  } catch (error) {
+    if (error instanceof ReleaseMismatch && attempt < MOST_ATTEMPTS) return false;
+    throw error;
+  }
+}
+
+async function servingRelease(ports: Ports, pin: PinnedModel): Promise<Release> {
   const release = await publishVersion(ports, pin);
   const { servable, detail } = await askVersion(ports, release);
   if (servable) return { ...release, servability: { servable, detail, checkedAt: ports.clock.now() } };

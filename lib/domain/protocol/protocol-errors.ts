@@ -1,4 +1,5 @@
 import { RatchetError } from '../errors.ts';
+import { SMOKE_TEST_FAILED } from '../ledger/transition-release.ts';
 
 /** The alias `live` does not exist: the deployment that creates it has not completed, or somebody deleted it. */
 export class AliasMissing extends RatchetError {
@@ -17,7 +18,7 @@ export class PinMismatch extends RatchetError {
 
 /** The challenger did not answer its smoke test as its own model. */
 export class SmokeTestFailed extends RatchetError {
-  override readonly name = 'SmokeTestFailed';
+  override readonly name = SMOKE_TEST_FAILED;
 }
 
 /** The champion could not take the traffic back, so nothing is released. */

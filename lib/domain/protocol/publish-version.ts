@@ -13,7 +13,7 @@ export interface PublishingPorts {
 }
 
 /** The one model that a function version serves, for ever. */
-export interface ModelPin {
+export interface PinnedModel {
   readonly modelVersion: string;
   readonly model: { readonly key: string; readonly sha256: string };
 }
@@ -27,7 +27,7 @@ const MOST_LOOKS = 60;
  * Publishes the deployed code with a model, or finds the version that has both already. The environment of `$LATEST` is
  * not put back: nobody serves it. Throws `FunctionNotReady` or `PinMismatch`; what another writer disturbs is begun anew.
  */
-export async function publishVersion(ports: PublishingPorts, pin: ModelPin): Promise<Release> {
+export async function publishVersion(ports: PublishingPorts, pin: PinnedModel): Promise<Release> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await publishOnce(ports, pin);
@@ -43,7 +43,7 @@ function isDisturbance(error: unknown): boolean {
   return [FunctionBusy, RevisionMoved, CodeMoved].some((disturbance) => error instanceof disturbance);
 }
 
-async function publishOnce(ports: PublishingPorts, { modelVersion, model }: ModelPin): Promise<Release> {
+async function publishOnce(ports: PublishingPorts, { modelVersion, model }: PinnedModel): Promise<Release> {
   const { functions, functionName } = ports;
   const before = await readLatest(ports);
   const pin: Pin = {

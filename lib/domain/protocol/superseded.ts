@@ -1,16 +1,28 @@
-import type { LedgerState } from '../ledger/ledger-state.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { type CodePair, sameCode } from '../ledger/release.ts';
 import type { FunctionConfiguration } from '../ports/function-versions.ts';
 import { releaseKey } from '../release-key.ts';
+import type { Execution } from '../steps/execution.ts';
+import type { PublishingPorts } from './publish-version.ts';
 
 /** The code that is deployed, whether it was published or not. */
 export function deployedCode(latest: FunctionConfiguration): CodePair {
   return { releaseKey: releaseKey(latest), codeSha256: latest.codeSha256 };
 }
 
-/** Why a release of code is overtaken; null while its code is the one that is deployed. */
-export function supersededReason({ challenger }: LedgerState, latest: FunctionConfiguration): string | null {
+/**
+ * Why an execution's release of code is overtaken; null while its code is the one that is deployed, and for a release of
+ * a model, which stays on the champion's code to the end. A deployment that is not through, or failed, overtakes nothing.
+ */
+export async function supersededReason(
+  { functions, functionName }: Pick<PublishingPorts, 'functions' | 'functionName'>,
+  head: LedgerEntry | null,
+  execution: Execution,
+): Promise<string | null> {
+  const { lease, challenger } = head?.state ?? {};
+  if (lease?.mode !== 'code' || lease.execution !== execution.arn || !challenger) return null;
+  const latest = await functions.readConfiguration(functionName);
   const deployed = deployedCode(latest);
-  if (challenger === null || sameCode(challenger, deployed)) return null;
+  if (latest.lastUpdateStatus !== 'Successful' || sameCode(challenger, deployed)) return null;
   return `newer code was deployed: ${deployed.codeSha256} with settings ${deployed.releaseKey.slice(0, 12)}`;
 }

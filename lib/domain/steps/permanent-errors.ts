@@ -27,7 +27,6 @@ export const permanentErrors = [
   'RecordBroken',
   'TrainerUnavailable',
   'ArtifactTooLarge',
-  'StepUnavailable',
   // an answer that an expression cannot read stays unreadable
   'States.QueryEvaluationError',
 ] as const;

@@ -72,6 +72,10 @@ describe('a code release', () => {
       rejectedCode: codePair(firstOnNewCode),
     });
     expect(stateAfter(...begun, eventOf('failed', { error: 'States.Timeout' })).rejectedCode).toBeNull();
+    // what is not the code's fault may be tried again, even after the code was published
+    for (const error of ['States.Timeout', 'Abandoned', 'RollbackTargetUnservable']) {
+      expect(stateAfter(...published5, eventOf('failed', { error })).rejectedCode).toBeNull();
+    }
   });
 
   test('leaves a model release on the old code alone', () => {
