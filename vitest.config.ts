@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.long.test.ts', 'node_modules/**'],
+    exclude: ['test/**/*.long.test.ts', 'test/**/*.after.test.ts', 'node_modules/**'],
     // generous, because a stopped test is the only thing it is for
     testTimeout: 60_000,
     hookTimeout: 60_000,

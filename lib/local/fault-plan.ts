@@ -1,6 +1,6 @@
 /**
  * What can go wrong at one call. `fail-after` and `time-out` have their effect; `fail-before` and `throttle` have none.
- * `oversize` is an answer of a function that is more than a state of a machine may have.
+ * `answer` is another answer of a function than its own, such as one that is too large for a state machine.
  */
 export type FaultKind =
   | 'throttle'
@@ -10,7 +10,7 @@ export type FaultKind =
   | 'duplicate'
   | 'delay'
   | 'crash'
-  | 'oversize';
+  | 'answer';
 
 export interface Fault {
   /** The call, such as `lambda:UpdateAlias`, `dynamodb:PutItem`, `invoke:judge` or `events:deliver:<rule id>`. */
@@ -22,6 +22,8 @@ export interface Fault {
   readonly times?: number;
   /** Of a delay, in milliseconds, or until a connection without an answer ends. @default 1000, or never */
   readonly milliseconds?: number;
+  /** JSON text of an `answer`. */
+  readonly payload?: string;
 }
 
 /** How long a handler takes, in virtual milliseconds. */

@@ -25,7 +25,9 @@ test('the bodies that the API is said to take are taken', async () => {
   const { predictRequestSchema, feedbackRequestSchema } = (await exportsBelow('lib/domain')) as {
     [name: string]: { parse(body: unknown): unknown };
   };
-  const [prediction, outcomes, ...rest] = codeBlocks(section(readme, 'Using it'), 'json').map((text) => JSON.parse(text));
+  const [prediction, outcomes, ...rest] = codeBlocks(section(readme, 'Using it'), 'json').map((text) =>
+    JSON.parse(text),
+  );
   expect(predictRequestSchema?.parse(prediction)).toEqual(prediction);
   expect(feedbackRequestSchema?.parse(outcomes)).toEqual(outcomes);
   expect(rest).toEqual([]);

@@ -16,7 +16,9 @@ test("the repository's own assembly is known to the last property: its model ans
 
     const [predict] = runtime.services.deployment
       .resources()
-      .filter(({ type, logicalId }) => type === 'AWS::Lambda::Function' && /PredictFunction[0-9A-F]{8}$/.test(logicalId));
+      .filter(
+        ({ type, logicalId }) => type === 'AWS::Lambda::Function' && /PredictFunction[0-9A-F]{8}$/.test(logicalId),
+      );
     const aliasName = { FunctionName: predict?.physicalId, Name: 'live' };
     const alias = await runtime.services.lambda.operations.GetAlias?.(aliasName, { id: 'test' });
     expect(alias).toMatchObject({ FunctionVersion: '1', Description: expect.stringMatching(/^seq=1 moved=/) });

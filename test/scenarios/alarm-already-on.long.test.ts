@@ -3,9 +3,8 @@ import { Scenario } from './scenario.ts';
 import { expectSound } from './soundness.ts';
 
 test('an alarm on the failing champion is on before the canary: its successor is released all the same', async () => {
-  const scenario = await Scenario.withChampion();
+  const scenario = await Scenario.inChangedWorld();
   try {
-    await scenario.outcomes(900, { kind: 'turned' });
     scenario.faults.failure = (name, functionVersion, invocation) =>
       name === scenario.functionName && functionVersion === '2' && invocation % 3 === 0 ? 'crash' : null;
     await scenario.traffic(5, 60);
@@ -25,9 +24,8 @@ test('an alarm on the failing champion is on before the canary: its successor is
 });
 
 test('an alarm that names the challenger and is on before the next shift stops it: no event would have come any more', async () => {
-  const scenario = await Scenario.withChampion();
+  const scenario = await Scenario.inChangedWorld();
   try {
-    await scenario.outcomes(900, { kind: 'turned' });
     // the event is lost on its way, five attempts and more, so only who asks the alarm can know
     loseEvents(scenario);
     const execution = scenario.retrain();

@@ -6,12 +6,11 @@ import { expectSound } from './soundness.ts';
 let scenario: Scenario;
 
 beforeAll(async () => {
-  scenario = await Scenario.withChampion();
+  scenario = await Scenario.inChangedWorld();
 });
 afterAll(() => scenario.stop());
 
 test('a challenger that crashes is rolled back by the alarm that names its version, between two looks of the judge', async () => {
-  await scenario.outcomes(900, { kind: 'turned' });
   const execution = scenario.retrain();
   await scenario.until(async () => (await scenario.state()).routing?.canary?.weight === 0.1, 15);
   // from now on its traffic crashes; the smoke test is long past

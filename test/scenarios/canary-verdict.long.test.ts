@@ -6,12 +6,11 @@ import { expectSound } from './soundness.ts';
 let scenario: Scenario;
 
 beforeAll(async () => {
-  scenario = await Scenario.withChampion();
+  scenario = await Scenario.inChangedWorld();
 });
 afterAll(() => scenario.stop());
 
 test('a challenger that is too slow is rolled back by the verdict, and the execution fails with the reason', async () => {
-  await scenario.outcomes(900, { kind: 'turned' });
   scenario.faults.latency = (name, functionVersion) =>
     name === scenario.functionName && functionVersion === '3' ? 150 : 5;
 

@@ -5,7 +5,7 @@ import { expectSound } from './soundness.ts';
 let scenario: Scenario;
 
 beforeEach(async () => {
-  scenario = await Scenario.withChampion();
+  scenario = await Scenario.inChangedWorld();
 });
 afterEach(() => scenario.stop());
 
@@ -36,7 +36,6 @@ describe('a deployment of changed code', () => {
   });
 
   test('during a canary leaves the canary alone, waits for it, and is released after probation', async () => {
-    await scenario.outcomes(900, { kind: 'turned' });
     const retrain = scenario.retrain();
     await scenario.until(async () => (await scenario.state()).routing?.canary?.weight === 0.1, 12);
     const before = await scenario.alias();
@@ -82,7 +81,6 @@ describe('a deployment of changed code', () => {
     expect(await scenario.ended(execution as never, 25)).toMatchObject({ status: 'FAILED', error: 'RolledBack' });
     expect((await scenario.state()).rejectedCode).not.toBeNull();
 
-    await scenario.outcomes(900, { kind: 'turned' });
     const retrain = await scenario.ended(scenario.retrain());
 
     expect(retrain).toMatchObject({ status: 'FAILED', error: 'CodeRejected' });

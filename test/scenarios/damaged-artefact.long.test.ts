@@ -5,7 +5,7 @@ import { expectSound } from './soundness.ts';
 let scenario: Scenario;
 
 beforeEach(async () => {
-  scenario = await Scenario.withChampion();
+  scenario = await Scenario.inChangedWorld();
 });
 afterEach(() => scenario.stop());
 
@@ -25,7 +25,6 @@ function damage(folder: string, how: 'remove' | 'alter'): string {
 
 /** Lets a candidate be trained and damages its model before it is compared. */
 async function retrainWith(how: 'remove' | 'alter') {
-  await scenario.outcomes(900, { kind: 'turned' });
   let damaged = false;
   scenario.runtime.log.listen(({ type, detail }) => {
     const compares = type === 'invoked' && String(detail.functionName).includes('PipelineCompareFunction');
@@ -53,7 +52,6 @@ describe.each([
 });
 
 test('a challenger whose model was altered after registration fails its smoke test, says so in the log, and gets no traffic', async () => {
-  await scenario.outcomes(900, { kind: 'turned' });
   await scenario.ended(scenario.retrain({ autoDeploy: false }));
   damage('models', 'alter');
 

@@ -3,9 +3,8 @@ import { MINUTE, Scenario } from './scenario.ts';
 import { expectSound } from './soundness.ts';
 
 test('a function that a deployment replaces in the middle of a canary is adopted: the champion serves on it, the canary ends', async () => {
-  const scenario = await Scenario.withChampion();
+  const scenario = await Scenario.inChangedWorld();
   try {
-    await scenario.outcomes(900, { kind: 'turned' });
     const retrain = scenario.retrain();
     await scenario.until(async () => (await scenario.state()).routing?.canary !== null, 12);
     const former = scenario.functionName;

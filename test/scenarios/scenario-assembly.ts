@@ -6,12 +6,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
-import { contentHash } from '../../lib/domain/content-hash.ts';
+import { contentHash, sha256Hex } from '../../lib/domain/content-hash.ts';
 import { type ModelDefinitionFile, ratchetStacks } from '../../lib/index.ts';
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -78,10 +77,11 @@ function madeOnce(folder: string, make: (draft: string) => void): string {
 }
 
 function assemblyFolder(definition: ModelDefinitionFile): string {
-  return root(`dist/scenarios/${contentHash({ definition, bundles: bundleTimes() }).slice(0, 16)}`);
+  return root(`dist/scenarios/${contentHash({ definition, bundles: bundleHashes() }).slice(0, 16)}`);
 }
 
-function bundleTimes(): number[] {
+/** Other code is another assembly, and the same code built again is not. */
+function bundleHashes(): string[] {
   const bundles = root('dist/lambdas');
-  return readdirSync(bundles).map((step) => statSync(`${bundles}/${step}/index.mjs`).mtimeMs);
+  return readdirSync(bundles).map((step) => sha256Hex(readFileSync(`${bundles}/${step}/index.mjs`)));
 }

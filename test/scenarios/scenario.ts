@@ -9,6 +9,7 @@ import { FaultPlan } from '../../lib/local/fault-plan.ts';
 import { LocalRuntime } from '../../lib/local/local-runtime.ts';
 import type { ExecutionDescription } from '../../lib/local/states/status-change.ts';
 import { quickModel, replacedFunctionAssembly, scenarioAssembly } from './scenario-assembly.ts';
+import { keepCoverage } from './scenario-coverage.ts';
 import { sampleFeatures, sampleOutcome, type World } from './scenario-data.ts';
 
 export const MINUTE = 60_000;
@@ -66,11 +67,20 @@ export class Scenario {
   }
 
   /** The same model with a champion of its own, 1.0.0 on function version 2, whose probation is over. */
-  static async withChampion({ definition = quickModel, faults = new FaultPlan() }: ScenarioOptions = {}) {
-    const kept = championFolder(definition);
-    await keepChampion(definition, kept);
+  static withChampion(options: ScenarioOptions = {}): Promise<Scenario> {
+    return Scenario.reopen(keptFolder(options.definition, 'champion'), options, 100_000);
+  }
+
+  /** The same with outcomes of a changed world, so that the next candidate is better. */
+  static inChangedWorld(options: ScenarioOptions = {}): Promise<Scenario> {
+    return Scenario.reopen(keptFolder(options.definition, 'changed'), options, 200_000);
+  }
+
+  private static async reopen(kept: string, options: ScenarioOptions, customers: number): Promise<Scenario> {
+    const { definition = quickModel, faults = new FaultPlan() } = options;
+    if (!existsSync(kept)) await keepScenarios(definition);
     const scenario = new Scenario(await LocalRuntime.reopen(kept, { faults }), definition);
-    scenario.customers = 100_000;
+    scenario.customers = customers;
     return scenario;
   }
 
@@ -222,31 +232,36 @@ export class Scenario {
   }
 
   stop(): void {
+    keepCoverage(this.runtime, this.model);
     this.runtime.stop();
   }
 }
 
-function championFolder(definition: ModelDefinitionFile): string {
-  return `${scenarioAssembly(definition)}-champion`;
+function keptFolder(definition: ModelDefinitionFile = quickModel, kept: 'champion' | 'changed'): string {
+  return `${scenarioAssembly(definition)}-${kept}`;
 }
 
-/** Made once for all test processes; one that is made twice at the same time is moved into place once. */
-export async function keepChampion(
-  definition: ModelDefinitionFile = quickModel,
-  kept = championFolder(definition),
-): Promise<void> {
-  if (existsSync(kept)) return;
+/** Makes the runs that scenarios start from, once for all test processes. */
+export async function keepScenarios(definition: ModelDefinitionFile = quickModel): Promise<void> {
+  if (existsSync(keptFolder(definition, 'changed'))) return;
   const scenario = await Scenario.start({ definition });
   try {
     await scenario.outcomes(600);
     const { status, cause } = await scenario.ended(scenario.retrain(), 15);
     if (status !== 'SUCCEEDED') throw new Error(`the first champion should be promoted, got ${status}: ${cause}`);
     await scenario.traffic(65, 0);
-    const draft = `${kept}-${process.pid}`;
-    await scenario.runtime.keep(draft);
-    if (existsSync(kept)) rmSync(draft, { recursive: true });
-    else renameSync(draft, kept);
+    await keep(scenario, keptFolder(definition, 'champion'));
+    await scenario.outcomes(900, { kind: 'turned' });
+    await keep(scenario, keptFolder(definition, 'changed'));
   } finally {
-    scenario.stop();
+    scenario.runtime.stop();
   }
+}
+
+/** One that is made twice at the same time is moved into place once. */
+async function keep({ runtime }: Scenario, kept: string): Promise<void> {
+  const draft = `${kept}-${process.pid}`;
+  await runtime.keep(draft);
+  if (existsSync(kept)) rmSync(draft, { recursive: true });
+  else renameSync(draft, kept);
 }

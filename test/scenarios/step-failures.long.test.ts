@@ -7,17 +7,17 @@ import { expectSound } from './soundness.ts';
 const beforeTraffic = ['assess', 'export', 'train', 'compare', 'register', 'publish', 'smoke-test', 'drill'] as const;
 const withTraffic = ['shift', 'judge', 'promote'] as const;
 const ALWAYS = 10_000;
+const TOO_LARGE = JSON.stringify('x'.repeat(256 * 1024));
 
 const kinds = [
   ['crashes', 'crash', 'Runtime.ExitError'],
   ['times out', 'time-out', 'Sandbox.Timedout'],
-  ['answers more than a state may have', 'oversize', 'States.DataLimitExceeded'],
+  ['answers more than a state may have', 'answer', 'States.DataLimitExceeded'],
 ] as const;
 
 async function retrainWith(step: string, kind: FaultKind, perMinute: number) {
-  const faults = new FaultPlan([{ point: `invoke:${step}`, kind, times: ALWAYS }]);
-  const scenario = await Scenario.withChampion({ faults });
-  await scenario.outcomes(900, { kind: 'turned' });
+  const faults = new FaultPlan([{ point: `invoke:${step}`, kind, times: ALWAYS, payload: TOO_LARGE }]);
+  const scenario = await Scenario.inChangedWorld({ faults });
   return { scenario, execution: await scenario.ended(scenario.retrain(), perMinute) };
 }
 
@@ -60,11 +60,10 @@ describe.each(kinds)('a step that %s', (_what, kind, error) => {
   test('roll-back: Retrain fails, and the reconciler gives the traffic back', async () => {
     const faults = new FaultPlan([
       { point: 'invoke:judge', kind: 'crash', times: ALWAYS },
-      { point: 'invoke:roll-back', kind, times: ALWAYS },
+      { point: 'invoke:roll-back', kind, times: ALWAYS, payload: TOO_LARGE },
     ]);
-    const scenario = await Scenario.withChampion({ faults });
+    const scenario = await Scenario.inChangedWorld({ faults });
     try {
-      await scenario.outcomes(900, { kind: 'turned' });
       const execution = await scenario.ended(scenario.retrain(), 12);
       const rollback = await scenario.ended(scenario.rollback());
 
@@ -85,13 +84,11 @@ describe.each(kinds)('a step that %s', (_what, kind, error) => {
 
   test('conclude: the execution fails by the first error all the same', async () => {
     const faults = new FaultPlan([
-      { point: 'invoke:conclude', kind, times: ALWAYS },
+      { point: 'invoke:conclude', kind, times: ALWAYS, payload: TOO_LARGE },
       { point: 'invoke:smoke-test', kind: 'crash', times: ALWAYS },
     ]);
-    const scenario = await Scenario.withChampion({ faults });
+    const scenario = await Scenario.inChangedWorld({ faults });
     try {
-      await scenario.outcomes(900, { kind: 'turned' });
-
       const execution = await scenario.ended(scenario.retrain());
 
       expect(execution).toMatchObject({ status: 'FAILED', error: 'Runtime.ExitError' });

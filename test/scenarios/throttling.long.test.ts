@@ -31,10 +31,8 @@ test('a release makes calls of five services', () => {
 
 test('throttling that passes delays a release and fails nothing', async () => {
   const faults = new FaultPlan(points.map((point) => ({ point, kind: 'throttle' as const, times: 2 })));
-  const scenario = await Scenario.withChampion({ faults });
+  const scenario = await Scenario.inChangedWorld({ faults });
   try {
-    await scenario.outcomes(900, { kind: 'turned' });
-
     const execution = await scenario.ended(scenario.retrain(), 12);
 
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
@@ -53,9 +51,8 @@ const ofTheRelease = points.filter(
 
 describe('throttling that does not pass', () => {
   test.each(ofTheRelease)('of %s ends the release by name, with the traffic where it was', async (point) => {
-    const scenario = await Scenario.withChampion();
+    const scenario = await Scenario.inChangedWorld();
     try {
-      await scenario.outcomes(900, { kind: 'turned' });
       scenario.faults.add({ point, kind: 'throttle', times: ALWAYS });
 
       const execution = await scenario.ended(scenario.retrain(), 6);

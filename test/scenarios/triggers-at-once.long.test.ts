@@ -5,8 +5,7 @@ import { expectSound } from './soundness.ts';
 let scenario: Scenario;
 
 beforeEach(async () => {
-  scenario = await Scenario.withChampion();
-  await scenario.outcomes(900, { kind: 'turned' });
+  scenario = await Scenario.inChangedWorld();
 });
 afterEach(() => scenario.stop());
 

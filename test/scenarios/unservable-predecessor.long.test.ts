@@ -24,9 +24,8 @@ test('a predecessor that cannot serve is told when it stops, and a rollback to i
 });
 
 test('a champion that could not take the traffic back lets nothing be released', async () => {
-  const scenario = await Scenario.withChampion();
+  const scenario = await Scenario.inChangedWorld();
   try {
-    await scenario.outcomes(900, { kind: 'turned' });
     let asked = 0;
     scenario.faults.failure = (name, functionVersion) => {
       if (name !== scenario.functionName || functionVersion !== '2') return null;

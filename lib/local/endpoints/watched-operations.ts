@@ -99,8 +99,8 @@ const plays: Readonly<Record<FaultKind, Play>> = {
     await clock.sleep(milliseconds);
     return perform();
   },
-  async oversize({ point }) {
-    throw new Error(`${point}: only the answer of a function can be too large`);
+  async answer({ point }) {
+    throw new Error(`${point}: only a function can be given another answer`);
   },
   async crash({ caller, point }, { crash }) {
     if (crash === undefined) throw new Error(`${point}: a crash of the caller cannot be played here`);

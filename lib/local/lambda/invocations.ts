@@ -44,8 +44,6 @@ export interface InvocationsOptions {
   readonly initMilliseconds: (functionName: string, functionVersion: string) => number;
 }
 
-/** Most that a state of a machine may have, in bytes. */
-const MACHINE_LIMIT = 256 * 1024;
 /** Largest answer of a function, in bytes. */
 const MAXIMUM_ANSWER = 6_291_556;
 
@@ -153,7 +151,7 @@ export class Invocations {
     const invocation = { requestId, seed, payload, deadline, invokedFunctionArn };
     const outcome = await environment.invoke(invocation, planned);
     if (fault?.kind === 'crash') return end(environment, crashed(requestId));
-    if (fault?.kind === 'oversize') return { failed: false, payload: JSON.stringify('x'.repeat(MACHINE_LIMIT)) };
+    if (fault?.kind === 'answer') return { failed: false, payload: fault.payload ?? 'null' };
     const left = deadline - this.clock.now();
     const late = fault?.kind === 'time-out';
     const latency = late ? (fault.milliseconds ?? left) : environment.unspentLatency();
