@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.long.test.ts', 'test/**/*.after.test.ts', 'node_modules/**'],
+    // one worker per core: the default leaves one idle
+    maxWorkers: '100%',
     // generous, because a stopped test is the only thing it is for
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.long.test.ts'],
     globalSetup: ['test/scenarios/prepare-scenarios.ts'],
+    // one worker per core: the default leaves one idle
+    maxWorkers: '100%',
     testTimeout: 600_000,
     hookTimeout: 600_000,
     passWithNoTests: false,

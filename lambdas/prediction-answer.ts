@@ -114,8 +114,8 @@ function count({ metrics, modelName, functionVersion }: PredictionPorts, name: M
   metrics.record(name, 1, { modelName, functionVersion });
 }
 
-/** Says why the model cannot be served. */
+/** Names the failure; where the model lies and what is wrong with it is for the log, not for callers. */
 export function notLoaded(error: unknown): HttpResponse {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return errorAnswer(503, name, message);
+  const name = error instanceof Error ? error.name : 'Error';
+  return errorAnswer(503, name, 'the model cannot be served at the moment: the log of the function says why');
 }

@@ -27,7 +27,6 @@ export function modelEnvironment(
     CHALLENGER_ALARM_NAME: names.alarm('challenger-errors'),
     PROBATION_ALARM_NAMES: probationAlarmKinds.map(names.alarm).join(','),
     RETRAIN_STATE_MACHINE_ARN: resources.retrainMachineArn,
-    ROLLBACK_STATE_MACHINE_ARN: resources.rollbackMachineArn,
     ...asset.environment,
   };
 }

@@ -27,7 +27,6 @@ export function modelResources(
     predictionsTableArn: store.predictionsTable.tableArn,
     outcomesTableArn: store.outcomesTable.tableArn,
     retrainMachineArn: named('states', 'stateMachine', names.retrainMachine),
-    rollbackMachineArn: named('states', 'stateMachine', names.rollbackMachine),
     retrainExecutionsArn: named('states', 'execution', `${names.retrainMachine}:*`),
     alarmArns: alarmKinds.map((kind) => named('cloudwatch', 'alarm', names.alarm(kind))),
   };

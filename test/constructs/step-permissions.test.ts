@@ -35,7 +35,6 @@ test.each([
   ['snapshots', ['Export']],
   ['evaluations', ['Train']],
   ['comparisons', ['Compare']],
-  ['reports', ['Register']],
   ['outcomes', ['Archive']],
 ])('what is under %s has one writer', (folder, writers) => {
   expect(holders('s3:PutObject', objectIn(folder))).toEqual(pipeline(...writers));
@@ -83,8 +82,8 @@ test('a rollback cannot publish, train or sign', () => {
   }
 });
 
-test('only the reconciler deletes function versions, and never the function itself', () => {
-  expect(holders('lambda:DeleteFunction', `${PREDICT}:7`)).toEqual(pipeline('Reconcile'));
+test('nobody deletes a function version, or the function', () => {
+  expect(holders('lambda:DeleteFunction', `${PREDICT}:7`)).toEqual([]);
   expect(holders('lambda:DeleteFunction', PREDICT)).toEqual([]);
 });
 

@@ -24,7 +24,6 @@ const resources = {
   predictionsTableArn: 'predictions',
   outcomesTableArn: 'outcomes',
   retrainMachineArn: 'retrain',
-  rollbackMachineArn: 'rollback',
   retrainExecutionsArn: 'executions',
   alarmArns: ['alarms'],
   predictFunctionArn: 'predict',

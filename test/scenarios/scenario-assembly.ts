@@ -1,13 +1,4 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { contentHash, sha256Hex } from '../../lib/domain/content-hash.ts';
@@ -28,12 +19,12 @@ export const quickModel: ModelDefinitionFile = {
   gate: { rules: [{ metric: 'auc', mode: 'absolute', minimum: 0.01, severity: 'hard' }] },
   canary: {
     steps: [
-      { weight: 0.01, bake: '10m' },
-      { weight: 0.1, bake: '10m' },
-      { weight: 0.5, bake: '10m' },
+      { weight: 0.01, bake: '5m' },
+      { weight: 0.1, bake: '5m' },
+      { weight: 0.5, bake: '5m' },
     ],
     poll: '2m',
-    maximumHold: '20m',
+    maximumHold: '8m',
   },
   rollback: { probation: '1h' },
 };

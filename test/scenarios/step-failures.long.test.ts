@@ -65,18 +65,14 @@ describe.each(kinds)('a step that %s', (_what, kind, error) => {
     const scenario = await Scenario.inChangedWorld({ faults });
     try {
       const execution = await scenario.ended(scenario.retrain(), 12);
-      const rollback = await scenario.ended(scenario.rollback());
 
-      expect([execution, rollback]).toMatchObject([
-        { status: 'FAILED', error },
-        { status: 'FAILED', error },
-      ]);
+      expect(execution).toMatchObject({ status: 'FAILED', error });
       await expectSound(scenario);
       expect(await scenario.alias()).toMatchObject({ functionVersion: '2', weights: {} });
-      const events = (await scenario.entries()).map(({ event }) => event);
-      const ended = events.flatMap((event) => (event.type === 'rolled-back' ? [event.cause] : []));
-      // a step that crashes or times out after its work was done has done it
-      expect(ended).toHaveLength(1);
+      // one that crashes, comes late or says too much has done its work all the same, and once
+      expect((await scenario.entryTypes()).filter((type) => type === 'rolled-back')).toHaveLength(1);
+      expect(await scenario.ended(scenario.rollback())).toMatchObject({ status: 'FAILED', error });
+      await expectSound(scenario);
     } finally {
       scenario.stop();
     }

@@ -13,7 +13,6 @@ export interface StoreResources {
   readonly predictionsTableArn: string;
   readonly outcomesTableArn: string;
   readonly retrainMachineArn: string;
-  readonly rollbackMachineArn: string;
   /** Executions of the Retrain machine. */
   readonly retrainExecutionsArn: string;
   readonly alarmArns: readonly string[];
@@ -89,8 +88,6 @@ export const publishVersions: Grant = ({ predictFunctionArn }) =>
   allow(['lambda:UpdateFunctionConfiguration', 'lambda:PublishVersion'], [predictFunctionArn]);
 export const invokeVersions: Grant = ({ predictFunctionArn }) =>
   allow(['lambda:InvokeFunction'], [`${predictFunctionArn}:*`]);
-export const deleteVersions: Grant = ({ predictFunctionArn }) =>
-  allow(['lambda:DeleteFunction'], [`${predictFunctionArn}:*`]);
 export const readAlias: Grant = ({ predictFunctionArn }) => allow(['lambda:GetAlias'], versionArns(predictFunctionArn));
 /** The resource type of `UpdateAlias` is the function, not the alias. */
 export const moveAlias: Grant = ({ predictFunctionArn }) =>
@@ -118,5 +115,3 @@ export const readExecutions: StoreGrant = ({ retrainExecutionsArn }) =>
   allow(['states:DescribeExecution'], [retrainExecutionsArn]);
 export const startRetrain: StoreGrant = ({ retrainMachineArn }) =>
   allow(['states:StartExecution'], [retrainMachineArn]);
-export const startRollback: StoreGrant = ({ rollbackMachineArn }) =>
-  allow(['states:StartExecution'], [rollbackMachineArn]);

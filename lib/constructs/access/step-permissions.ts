@@ -1,7 +1,6 @@
 import type { StepName } from '../../domain/steps/environment.ts';
 import {
   appendToLedger,
-  deleteVersions,
   type Grant,
   invokeVersions,
   listOutcomeArchive,
@@ -24,7 +23,6 @@ import {
   type StoreGrant,
   signManifests,
   startRetrain,
-  startRollback,
   useDataKey,
   verifyManifests,
   writeArtifacts,
@@ -40,9 +38,8 @@ export const predictGrants: readonly StoreGrant[] = [readArtifacts('models'), wr
  * bootstrap publish, only what moves traffic may move the alias, and a rollback can do neither of the former.
  */
 export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>, readonly Grant[]>> = {
-  assess: [readLedger, readVersions, readArtifacts('evaluations', 'models'), readMetrics, readDefinition, useDataKey],
+  assess: [readLedger, readVersions, readDefinition, useDataKey],
   export: [
-    readLedger,
     readVersions,
     listOutcomeArchive,
     readOutcomeArchive,
@@ -52,7 +49,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     useDataKey,
   ],
   train: [
-    readArtifacts('snapshots', 'models'),
+    readArtifacts('snapshots'),
     readOutcomeArchive,
     writeArtifacts('models', 'evaluations'),
     readDefinition,
@@ -60,8 +57,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
   ],
   compare: [
     readLedger,
-    readVersions,
-    readArtifacts('snapshots', 'models', 'evaluations'),
+    readArtifacts('snapshots', 'models'),
     readOutcomeArchive,
     writeArtifacts('comparisons'),
     readDefinition,
@@ -71,7 +67,6 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     appendToLedger,
     registerVersions,
     readArtifacts('snapshots', 'models', 'evaluations', 'comparisons'),
-    writeArtifacts('reports'),
     signManifests,
     readDefinition,
     useDataKey,
@@ -79,7 +74,6 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
   publish: [
     appendToLedger,
     readVersions,
-    readArtifacts('models'),
     verifyManifests,
     readFunction,
     publishVersions,
@@ -88,19 +82,12 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     readDefinition,
     useDataKey,
   ],
-  'smoke-test': [
-    appendToLedger,
-    readVersions,
-    readArtifacts('models', 'evaluations'),
-    readFunction,
-    invokeVersions,
-    useDataKey,
-  ],
-  drill: [appendToLedger, readFunction, invokeVersions, useDataKey],
+  'smoke-test': [appendToLedger, invokeVersions, useDataKey],
+  drill: [appendToLedger, invokeVersions, useDataKey],
   shift: [appendToLedger, moveAlias, readAlarms, readDefinition, useDataKey],
-  judge: [readLedger, readMetrics, readAlarms, readAlias, readFunction, readDefinition, useDataKey],
+  judge: [readLedger, readFunction, readMetrics, readAlarms, readDefinition, useDataKey],
   promote: [appendToLedger, moveAlias, readFunction, readDefinition, useDataKey],
-  'roll-back': [appendToLedger, readVersions, moveAlias, useDataKey],
+  'roll-back': [appendToLedger, moveAlias, useDataKey],
   conclude: [appendToLedger, useDataKey],
   reconcile: [
     appendToLedger,
@@ -108,12 +95,10 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     moveAlias,
     readFunction,
     invokeVersions,
-    deleteVersions,
     readMetrics,
     readAlarms,
     readExecutions,
     startRetrain,
-    startRollback,
     readDefinition,
     useDataKey,
   ],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const LONGEST_TEXT = 1000;
 
 /** What a feature may be; null and a text that the definition counts as missing are the same to a model. */
-export const featureValueSchema = z.union([z.number(), z.string().max(LONGEST_TEXT), z.boolean(), z.null()]);
+const featureValueSchema = z.union([z.number(), z.string().max(LONGEST_TEXT), z.boolean(), z.null()]);
 
 export type FeatureValue = z.infer<typeof featureValueSchema>;
 

@@ -4,7 +4,7 @@ import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { RetrainRequest } from '../steps/retrain-request.ts';
 import { levelFault, missingFault } from './data-quality.ts';
 
-export type DataGateCode =
+type DataGateCode =
   | 'TooFewSamples'
   | 'SingleClass'
   | 'TooFewNewSamples'

@@ -12,7 +12,7 @@ import { type FoundPrediction, linkedRow, linkProblems } from './prediction-link
 export const MOST_FUTURE_SECONDS = 86_400;
 
 /** Longest outcome as JSON, in bytes of UTF-8: what a table can hold, with room for its key. */
-export const LARGEST_OUTCOME = 300_000;
+const LARGEST_OUTCOME = 300_000;
 
 export type OutcomeCheck =
   | { readonly outcome: StoredOutcome; readonly refused: null }

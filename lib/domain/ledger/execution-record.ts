@@ -27,7 +27,7 @@ export interface ExecutionRecord {
   readonly champion_metrics: Metrics | null;
   /** Gain in AUC, else in accuracy, over the champion on the same rows, in percent of the champion's value. */
   readonly improvement_pct: number | null;
-  /** Whether it made its model champion, and left it there. */
+  /** Whether it made its model champion; who took that back later has an entry of their own. */
   readonly deployed: boolean;
   readonly deployed_at: Timestamp | null;
   /** As the caller knows it, else the time of its first entry. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256Hex, sha256Schema } from '../content-hash.ts';
 
 /** What an artefact is: the folder below the model's own prefix, which permissions are granted on. */
-export const artifactKindSchema = z.enum(['models', 'snapshots', 'evaluations', 'comparisons', 'reports']);
+export const artifactKindSchema = z.enum(['models', 'snapshots', 'evaluations', 'comparisons']);
 
 export type ArtifactKind = z.infer<typeof artifactKindSchema>;
 

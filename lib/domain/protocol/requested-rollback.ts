@@ -17,7 +17,7 @@ export interface RequestedRollback {
 }
 
 /** What a request comes to when nothing is appended. */
-export type Unmoved = 'already' | 'ignored';
+type Unmoved = 'already' | 'ignored';
 
 /** The decision about a request, and why it came to nothing where it did. */
 export interface RollbackDecision {

@@ -28,7 +28,7 @@ export class EnvironmentThread {
     useCoordinatedTime();
     const { port1, port2 } = new MessageChannel();
     const workerData: WorkerStart = { settings, port: port2, sent: this.sent };
-    this.worker = new Worker(new URL('./environment-worker.ts', import.meta.url), {
+    this.worker = new Worker(new URL('./environment-start.ts', import.meta.url), {
       name: settings.id,
       workerData,
       transferList: [port2],

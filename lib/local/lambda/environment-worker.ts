@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type SeededRandom, seededRandom, seededUuid } from '../seeded-random.ts';
 import { CapturedOutput } from './environment/captured-output.ts';
@@ -97,6 +98,8 @@ async function load(): Promise<void> {
   try {
     handler = await loadHandler(settings.codeFolder, settings.handler);
     outcome = { failed: false, payload: 'null' };
+    // a worker is ended from outside, which would write nothing
+    flushCompileCache();
   } catch (error) {
     outcome = { failed: true, payload: errorDescription(error) };
   }

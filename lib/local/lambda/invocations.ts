@@ -147,13 +147,12 @@ export class Invocations {
     const { timeoutSeconds } = version.serving;
     const deadline = this.clock.now() + timeoutSeconds * 1000;
     const invokedFunctionArn = qualifier === null ? record.arn : `${record.arn}:${qualifier}`;
-    const planned = fault?.kind === 'time-out' ? 0 : this.latency(version);
-    const invocation = { requestId, seed, payload, deadline, invokedFunctionArn };
-    const outcome = await environment.invoke(invocation, planned);
-    if (fault?.kind === 'crash') return end(environment, crashed(requestId));
-    if (fault?.kind === 'answer') return { failed: false, payload: fault.payload ?? 'null' };
-    const left = deadline - this.clock.now();
     const late = fault?.kind === 'time-out';
+    const invocation = { requestId, seed, payload, deadline, invokedFunctionArn };
+    const outcome = await environment.invoke(invocation, late ? 0 : this.latency(version));
+    const spoiled = spoiledOutcome(environment, fault, requestId);
+    if (spoiled !== null) return spoiled;
+    const left = deadline - this.clock.now();
     const latency = late ? (fault.milliseconds ?? left) : environment.unspentLatency();
     if (latency > 0) await this.clock.sleep(Math.min(latency, left));
     if (late || latency > left) return end(environment, timedOut(requestId, timeoutSeconds));
@@ -189,6 +188,12 @@ export class Invocations {
     const { functionName, version: executedVersion } = version;
     emitLambdaMetrics(this.options.emit, { functionName, executedVersion, qualifier, byAlias, time }, values);
   }
+}
+
+/** What a planned fault makes of an answer; null when it leaves it alone. */
+function spoiledOutcome(environment: LambdaEnvironment, fault: Fault | undefined, requestId: string): Outcome | null {
+  if (fault?.kind === 'crash') return end(environment, crashed(requestId));
+  return fault?.kind === 'answer' ? { failed: false, payload: fault.payload ?? 'null' } : null;
 }
 
 function end(environment: LambdaEnvironment, outcome: Outcome): Outcome {
