@@ -6,7 +6,7 @@ import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
 import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { modelFeatures } from '../lib/domain/artifacts/model-features.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
-import { evaluationOf, requireSize, trainedModel, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
+import { evaluationOf, modelOf, requireSize, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
@@ -36,7 +36,7 @@ export function createTrain({ store, archive, definition, modelName }: TrainPort
       settings: trainer.parameters as unknown as LogisticSettings,
     });
 
-    const model = await writeModelArtifact(store, trainedModel(settings, trainer, learnt));
+    const model = await writeModelArtifact(store, modelOf(settings, trainer, learnt));
     requireSize(model, settings);
     const evaluation = await writeEvaluation(store, modelName, evaluationOf(model, snapshot, parts));
     const score = validationScore(parts.validation.measurements);

@@ -5,7 +5,7 @@ import { expectSound } from './soundness.ts';
 test('an alarm on the failing champion is on before the canary: its successor is released all the same', async () => {
   const scenario = await Scenario.inChangedWorld();
   try {
-    let every = 4;
+    let every = 8;
     scenario.faults.failure = (name, functionVersion, invocation) =>
       name === scenario.functionName && functionVersion === '2' && invocation % every === 0 ? 'crash' : null;
     await scenario.traffic(4, 60);
@@ -13,7 +13,7 @@ test('an alarm on the failing champion is on before the canary: its successor is
     expect(scenario.alarmState('ratchet-quick-challenger-errors')).toBe('ALARM');
 
     // every crash costs a cold start here, so from now on it only goes on failing
-    every = 15;
+    every = 20;
     const execution = await scenario.ended(scenario.retrain(), 12);
 
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });

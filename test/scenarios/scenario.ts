@@ -76,6 +76,14 @@ export class Scenario {
     return Scenario.reopen(keptFolder(options.definition, 'changed'), options, 200_000);
   }
 
+  /** The same with 1.1.0 on function version 3 promoted just now. */
+  static async inProbation(options: ScenarioOptions = {}): Promise<Scenario> {
+    const scenario = await Scenario.inChangedWorld(options);
+    const { status, cause } = await scenario.ended(scenario.retrain(), 12);
+    if (status !== 'SUCCEEDED') throw new Error(`the challenger should be promoted, got ${status}: ${cause}`);
+    return scenario;
+  }
+
   private static async reopen(kept: string, options: ScenarioOptions, customers: number): Promise<Scenario> {
     const { definition = quickModel, faults = new FaultPlan() } = options;
     if (!existsSync(kept)) await keepScenarios(definition);

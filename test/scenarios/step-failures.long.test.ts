@@ -1,11 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import type { FaultKind } from '../../lib/local/fault-plan.ts';
-import { FaultPlan } from '../../lib/local/fault-plan.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Scenario } from './scenario.ts';
 import { expectSound } from './soundness.ts';
 
-const beforeTraffic = ['assess', 'export', 'train', 'compare', 'register', 'publish', 'smoke-test', 'drill'] as const;
-const withTraffic = ['shift', 'judge', 'promote'] as const;
 const ALWAYS = 10_000;
 const TOO_LARGE = JSON.stringify('x'.repeat(256 * 1024));
 
@@ -15,83 +11,99 @@ const kinds = [
   ['answers more than a state may have', 'answer', 'States.DataLimitExceeded'],
 ] as const;
 
-async function retrainWith(step: string, kind: FaultKind, perMinute: number) {
-  const faults = new FaultPlan([{ point: `invoke:${step}`, kind, times: ALWAYS, payload: TOO_LARGE }]);
-  const scenario = await Scenario.inChangedWorld({ faults });
-  return { scenario, execution: await scenario.ended(scenario.retrain(), perMinute) };
-}
+const registered = { mode: 'version', modelVersion: '1.1.0' };
 
+/** What fails before any traffic moves, and how an execution gets there: the fifth has registered the candidate. */
+const beforeTraffic = [
+  ['assess', {}],
+  ['export', {}],
+  ['train', {}],
+  ['compare', {}],
+  ['register', {}],
+  ['publish', registered],
+  ['smoke-test', registered],
+  ['drill', registered],
+] as const;
+
+// one deployment for all: after every failure it has to be as good as new
 describe.each(kinds)('a step that %s', (_what, kind, error) => {
-  test.each(beforeTraffic)('before any traffic moved, %s: fails by that name, recorded and told', async (step) => {
-    const { scenario, execution } = await retrainWith(step, kind, 0);
-    try {
+  let scenario: Scenario;
+
+  beforeAll(async () => {
+    scenario = await Scenario.inChangedWorld();
+  });
+  afterAll(() => scenario.stop());
+
+  const spoil = (step: string) =>
+    scenario.faults.add({ point: `invoke:${step}`, kind, times: ALWAYS, payload: TOO_LARGE });
+
+  async function served(): Promise<void> {
+    scenario.faults.clear();
+    await scenario.traffic(1, 3);
+    expect(await scenario.alias()).toMatchObject({ functionVersion: '2', weights: {} });
+    const { lease, challenger, champion } = await scenario.state();
+    expect([lease, challenger, champion?.modelVersion]).toEqual([null, null, '1.0.0']);
+    await expectSound(scenario);
+  }
+
+  test.each(beforeTraffic)(
+    'before any traffic moved, %s: fails by that name, recorded and told',
+    async (step, input) => {
+      const told = scenario.notices().length;
+      spoil(step);
+
+      const execution = await scenario.ended(scenario.retrain(input));
+
       expect(execution).toMatchObject({ status: 'FAILED', error });
       const failed = (await scenario.entries()).findLast(({ event }) => event.type === 'failed');
       expect(failed?.event).toMatchObject({ error, execution: execution.executionArn });
-      expect(failed?.state).toMatchObject({ lease: null, challenger: null });
-      expect(scenario.notices().map(({ subject }) => subject)).toContain(`quick: failed: ${error}`);
-      await scenario.traffic(1, 5);
-      expect(await scenario.alias()).toMatchObject({ functionVersion: '2', weights: {} });
-      await expectSound(scenario);
-    } finally {
-      scenario.stop();
-    }
-  });
-
-  test.each(withTraffic)(
-    'with traffic, %s: the traffic goes back, and the execution fails as rolled back',
-    async (step) => {
-      const { scenario, execution } = await retrainWith(step, kind, 12);
-      try {
-        expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack' });
-        expect(execution.cause).toContain(error);
-        const types = await scenario.entryTypes();
-        expect(types.some((type) => type === 'rolled-back' || type === 'failed')).toBe(true);
-        const { lease, challenger, champion } = await scenario.state();
-        expect([lease, challenger, champion?.functionVersion]).toEqual([null, null, '2']);
-        expect(await scenario.alias()).toMatchObject({ functionVersion: '2', weights: {} });
-        await expectSound(scenario);
-      } finally {
-        scenario.stop();
-      }
+      await served();
+      const subjects = scenario
+        .notices()
+        .slice(told)
+        .map(({ subject }) => subject);
+      expect(subjects).toContain(`quick: failed: ${error}`);
     },
   );
 
-  test('roll-back: Retrain fails, and the reconciler gives the traffic back', async () => {
-    const faults = new FaultPlan([
-      { point: 'invoke:judge', kind: 'crash', times: ALWAYS },
-      { point: 'invoke:roll-back', kind, times: ALWAYS, payload: TOO_LARGE },
-    ]);
-    const scenario = await Scenario.inChangedWorld({ faults });
-    try {
-      const execution = await scenario.ended(scenario.retrain(), 12);
+  test.each(['shift', 'judge', 'promote'])(
+    'with traffic, %s: the traffic goes back, and the execution fails as rolled back',
+    async (step) => {
+      spoil(step);
 
-      expect(execution).toMatchObject({ status: 'FAILED', error });
-      await expectSound(scenario);
-      expect(await scenario.alias()).toMatchObject({ functionVersion: '2', weights: {} });
-      // one that crashes, comes late or says too much has done its work all the same, and once
-      expect((await scenario.entryTypes()).filter((type) => type === 'rolled-back')).toHaveLength(1);
-      expect(await scenario.ended(scenario.rollback())).toMatchObject({ status: 'FAILED', error });
-      await expectSound(scenario);
-    } finally {
-      scenario.stop();
-    }
-  });
+      const execution = await scenario.ended(scenario.retrain(registered), 12);
+
+      expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack' });
+      expect(execution.cause).toContain(error);
+      const own = (await scenario.entries()).filter(({ event }) => event.execution === execution.executionArn);
+      expect(own.some(({ event }) => event.type === 'rolled-back' || event.type === 'failed')).toBe(true);
+      await served();
+    },
+  );
 
   test('conclude: the execution fails by the first error all the same', async () => {
-    const faults = new FaultPlan([
-      { point: 'invoke:conclude', kind, times: ALWAYS, payload: TOO_LARGE },
-      { point: 'invoke:smoke-test', kind: 'crash', times: ALWAYS },
-    ]);
-    const scenario = await Scenario.inChangedWorld({ faults });
-    try {
-      const execution = await scenario.ended(scenario.retrain());
+    spoil('conclude');
+    scenario.faults.add({ point: 'invoke:smoke-test', kind: 'crash', times: ALWAYS });
 
-      expect(execution).toMatchObject({ status: 'FAILED', error: 'Runtime.ExitError' });
-      await expectSound(scenario);
-      expect((await scenario.state()).lease).toBeNull();
-    } finally {
-      scenario.stop();
-    }
+    const execution = await scenario.ended(scenario.retrain(registered));
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'Runtime.ExitError' });
+    await scenario.runtime.advance(60_000);
+    await served();
+  });
+
+  test('roll-back: both machines fail, and alias and ledger agree all the same', async () => {
+    scenario.faults.add({ point: 'invoke:judge', kind: 'crash', times: ALWAYS });
+    spoil('roll-back');
+
+    const execution = await scenario.ended(scenario.retrain(registered), 12);
+
+    expect(execution).toMatchObject({ status: 'FAILED', error });
+    // one that crashes, comes late or says too much has done its work all the same, and once
+    const own = (await scenario.entries()).filter(({ event }) => event.execution === execution.executionArn);
+    expect(own.filter(({ event }) => event.type === 'rolled-back')).toHaveLength(1);
+    expect(await scenario.alias()).toMatchObject({ functionVersion: '2', weights: {} });
+    expect(await scenario.ended(scenario.rollback())).toMatchObject({ status: 'FAILED', error });
+    await expectSound(scenario);
   });
 });

@@ -6,34 +6,22 @@ import type { StoredObject } from '../ports/artifact-store.ts';
 import type { VersionRecord } from '../ports/version-record.ts';
 import type { Timestamp } from '../time.ts';
 import type { ModelArtifact } from './model-artifact.ts';
-
-/** The features that a model of the definition is fed with, by their kind. */
-export function trainedFeatures({ features }: Pick<ModelDefinition, 'features'>): ModelArtifact['features'] {
-  return Object.fromEntries([
-    ...features.numeric.map((name) => [name, 'numeric'] as const),
-    ...features.categorical.map((name) => [name, 'categorical'] as const),
-  ]);
-}
+import { modelOf } from './trained-artifacts.ts';
 
 /** What serves before anything was learned: the same rate for every row, so that there always is a champion. */
 export function baselineModel(definition: ModelDefinition): ModelArtifact {
-  const { name, target, positiveClass, classes } = definition;
-  const features = trainedFeatures(definition);
+  const { positiveClass, classes } = definition;
   const probabilities = positiveClass === null ? classes.map(() => 1 / classes.length) : [0.5];
-  return {
-    schema: 'ratchet.model/1',
-    modelName: name,
-    target,
-    positiveClass,
-    classes: [...classes],
-    features,
-    featureSetSha256: contentHash(features),
-    trainer: { kind: 'constant', parameters: {} },
-    preparation: [],
-    scorer: { kind: 'constant', probabilities },
-    stats: { trainingRows: 0, trainAccuracy: null, validationAccuracy: null, auc: null },
-    golden: [{ row: {}, score: positiveClass === null ? probabilities : 0.5 }],
-  };
+  return modelOf(
+    definition,
+    { kind: 'constant', parameters: {} },
+    {
+      preparation: [],
+      scorer: { kind: 'constant', probabilities },
+      stats: { trainingRows: 0, trainAccuracy: null, validationAccuracy: null, auc: null },
+      golden: [{ row: {}, score: positiveClass === null ? probabilities : 0.5 }],
+    },
+  );
 }
 
 /** Its record; unsigned, because no training made it. */

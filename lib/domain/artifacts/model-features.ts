@@ -1,5 +1,7 @@
 import type { ModelDefinition } from '../definition/model-definition.ts';
 
+import type { ModelArtifact } from './model-artifact.ts';
+
 type TrainedOn = Pick<ModelDefinition, 'features' | 'featureRules'>;
 
 /** A feature that a model is trained on, and which of its values are missing. */
@@ -16,4 +18,12 @@ export function modelFeatures({ features, featureRules }: TrainedOn): ModelFeatu
   const ofKind = (kind: ModelFeature['kind']) =>
     features[kind].map((name) => ({ name, kind, missing: missingOf(name) }));
   return [...ofKind('numeric'), ...ofKind('categorical')];
+}
+
+/** The kinds of these features by their names. */
+export function trainedFeatures({ features }: Pick<ModelDefinition, 'features'>): ModelArtifact['features'] {
+  return Object.fromEntries([
+    ...features.numeric.map((name) => [name, 'numeric'] as const),
+    ...features.categorical.map((name) => [name, 'categorical'] as const),
+  ]);
 }

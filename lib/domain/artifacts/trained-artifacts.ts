@@ -1,11 +1,10 @@
 import { contentHash } from '../content-hash.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
-import type { TrainerSettings } from '../definition/trainer-settings.ts';
 import type { StoredObject } from '../ports/artifact-store.ts';
-import { trainedFeatures } from './baseline-model.ts';
 import type { Evaluation, Measurements } from './evaluation.ts';
 import type { Score } from './feature-value.ts';
 import type { ModelArtifact } from './model-artifact.ts';
+import { trainedFeatures } from './model-features.ts';
 import { ArtifactTooLarge } from './training-errors.ts';
 
 /** What was learnt. */
@@ -21,7 +20,7 @@ interface ScoredRows {
 export type ScoredParts = Readonly<Record<'train' | 'validation' | 'holdout', ScoredRows>>;
 
 /** What was learnt as the model that is stored. */
-export function trainedModel(definition: ModelDefinition, trainer: TrainerSettings, learnt: Learnt): ModelArtifact {
+export function modelOf(definition: ModelDefinition, trainer: ModelArtifact['trainer'], learnt: Learnt): ModelArtifact {
   const { name, target, positiveClass, classes } = definition;
   const features = trainedFeatures(definition);
   const { preparation, scorer, stats, golden } = learnt;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { baselineModel, baselineRecord, trainedFeatures } from '../../../lib/domain/artifacts/baseline-model.ts';
+import { baselineModel, baselineRecord } from '../../../lib/domain/artifacts/baseline-model.ts';
 import { modelArtifactSchema } from '../../../lib/domain/artifacts/model-artifact.ts';
 import { modelIncoherence } from '../../../lib/domain/artifacts/model-coherence.ts';
 import { readModelArtifact, writeModelArtifact } from '../../../lib/domain/artifacts/model-door.ts';
+import { trainedFeatures } from '../../../lib/domain/artifacts/model-features.ts';
 import { versionRecordSchema } from '../../../lib/domain/ports/version-record.ts';
 import { createScorer, goldenFault } from '../../../lib/training/scorer.ts';
 import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';

@@ -4,8 +4,8 @@ import { writeModelArtifact } from '../../../lib/domain/artifacts/model-door.ts'
 import { modelFeatures } from '../../../lib/domain/artifacts/model-features.ts';
 import {
   evaluationOf,
+  modelOf,
   requireSize,
-  trainedModel,
   validationScore,
 } from '../../../lib/domain/artifacts/trained-artifacts.ts';
 import { ArtifactTooLarge } from '../../../lib/domain/artifacts/training-errors.ts';
@@ -42,7 +42,7 @@ describe('the features of a model', () => {
 
 test('what was learnt becomes a model that can be stored', async () => {
   const { preparation, scorer, stats, golden } = binaryModel;
-  const model = trainedModel(definition, trainer, { preparation, scorer, stats, golden });
+  const model = modelOf(definition, trainer, { preparation, scorer, stats, golden });
   expect(model).toMatchObject({
     modelName: 'bank-marketing',
     target: 'y',
