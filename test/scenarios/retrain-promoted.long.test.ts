@@ -10,7 +10,6 @@ beforeAll(async () => {
 afterAll(() => scenario.stop());
 
 test('the weekly schedule retrains on a changed world and promotes through 1, 10, 50 and 100 percent', async () => {
-  // the start of time is a Thursday, and the schedule says Sunday 02:00
   await scenario.runtime.advance(Date.parse('2026-01-04T02:00:30Z') - scenario.runtime.now());
   const [execution] = scenario.runtime.executions('ratchet-quick-retrain');
   if (execution === undefined) throw new Error('the schedule should have started an execution');
