@@ -59,7 +59,7 @@ test('a certain earlier version is found by its model version', async () => {
 
 test('whatever was live at some time is found by that time', async () => {
   const execution = await scenario.ended(
-    scenario.rollback({ at: '2026-01-03T20:10:00Z', reason: 'as on that day', actor: 'ada' }),
+    scenario.rollback({ at: '2026-01-01T00:10:00Z', reason: 'as on that day', actor: 'ada' }),
   );
 
   expect(execution.status).toBe('SUCCEEDED');
