@@ -8,10 +8,10 @@ import { modelFeatures } from '../lib/domain/artifacts/model-features.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
 import { evaluationOf, modelOf, requireSize, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
+import { logisticParameters } from '../lib/domain/definition/trainer-settings.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
-import type { LogisticSettings } from '../lib/training/logistic-regression.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
@@ -32,8 +32,7 @@ export function createTrain({ store, archive, definition, modelName }: TrainPort
       features: modelFeatures(settings),
       positiveClass: settings.positiveClass,
       classes: settings.classes,
-      // the definition's schema has vouched for the parameters of this kind
-      settings: trainer.parameters as unknown as LogisticSettings,
+      settings: logisticParameters(trainer),
     });
 
     const model = await writeModelArtifact(store, modelOf(settings, trainer, learnt));

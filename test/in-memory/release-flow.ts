@@ -161,3 +161,10 @@ export async function moveByHand({ alias }: InMemoryRelease, functionVersion: st
   if (found === null) throw new Error('there should be an alias, got none');
   await alias.move(FUNCTION, { functionVersion, canary: null }, found.description, found.revisionId);
 }
+
+/** Asks for the release of a registered model, and keeps the question beside the answer. */
+export async function publishModel(release: InMemoryRelease, name = 'monday', modelVersion = '1.0.0') {
+  const order = await registered(release, modelVersion);
+  const input = { execution: release.execution(name), mode: 'model', order } as const;
+  return { input, answer: await release.steps.publish(input) };
+}

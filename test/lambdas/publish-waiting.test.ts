@@ -9,18 +9,13 @@ import {
   moveByHand,
   ownRollback,
   publishing,
+  publishModel,
   registered,
   stop,
 } from '../in-memory/release-flow.ts';
 
 const NEW_CODE = { codeSha256: 'bmV3IGNvZGU=' };
 const HOUR = 3600;
-
-async function publishModel(release: InMemoryRelease, name = 'monday', modelVersion = '1.0.0') {
-  const order = await registered(release, modelVersion);
-  const input = { execution: release.execution(name), mode: 'model', order } as const;
-  return { input, answer: await release.steps.publish(input) };
-}
 
 const leaseOf = async ({ head }: InMemoryRelease) => (await head()).state.lease;
 

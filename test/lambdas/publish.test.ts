@@ -17,18 +17,13 @@ import {
   inPeace,
   inProbation,
   ownRollback,
+  publishModel,
   recordOf,
   registered,
 } from '../in-memory/release-flow.ts';
 
 const NEW_CODE = { codeSha256: 'bmV3IGNvZGU=' };
 const HOUR = 3600;
-
-async function publishModel(release: InMemoryRelease, name = 'monday', modelVersion = '1.0.0') {
-  const order = await registered(release, modelVersion);
-  const input = { execution: release.execution(name), mode: 'model', order } as const;
-  return { input, answer: await release.steps.publish(input) };
-}
 
 async function publishCode(release: InMemoryRelease, name = 'code-1') {
   const input = { execution: release.execution(name), mode: 'code', order: await codeOrder(release) } as const;

@@ -115,6 +115,11 @@ export const trainersSchema = z
   .min(1, trainerListExpected)
   .max(MOST_TRAINERS, trainerListExpected);
 
+/** The parameters of a logistic regression, by their types. Throws a `ZodError` for those of another trainer. */
+export function logisticParameters({ parameters }: TrainerSettings): z.output<typeof logisticRegression> {
+  return logisticRegression.parse(parameters);
+}
+
 /** A trainer of this kind with the parameters it has unless told otherwise. */
 export function defaultTrainer(kind: TrainerKind): TrainerSettings {
   return withDefaults({ kind });
