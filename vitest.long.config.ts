@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/scenarios/prepare-scenarios.ts'],
     // one worker per core: the default leaves one idle
     maxWorkers: '100%',
+    isolate: false,
     testTimeout: 600_000,
     hookTimeout: 600_000,
     passWithNoTests: false,

@@ -85,6 +85,7 @@ export function publish(state: BornState, event: EventOf<'published'>): LedgerSt
   if (!sameModel(lease, release)) {
     throw new ReleaseMismatch(`the lease is for ${lease.modelVersion}, but ${release.modelVersion} was published`);
   }
+  requireOneModel(state.previousChampions, release);
   requireCode(state, lease, release);
   return { ...state, challenger: { ...release, servability: null } };
 }
@@ -101,6 +102,15 @@ function requireSameHome(champion: Release, release: Release): void {
   if (release.functionVersion === champion.functionVersion) {
     throw new NoChange(`function version ${release.functionVersion} is the champion already`);
   }
+}
+
+/** A function version is pinned to one model for ever, so the ledger never knows it under two. */
+function requireOneModel(earlier: readonly Release[], release: Release): void {
+  const known = earlier.find(({ functionVersion }) => functionVersion === release.functionVersion);
+  if (known === undefined || sameModel(known, release)) return;
+  throw new ReleaseMismatch(
+    `function version ${release.functionVersion} serves ${known.modelVersion}, not ${release.modelVersion}`,
+  );
 }
 
 /** Code and model never change in the same canary. */

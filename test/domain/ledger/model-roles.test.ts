@@ -94,6 +94,14 @@ describe('a model version', () => {
     expect(rolesAfter(events)).toEqual(['previous-champion', 'previous-champion', 'archived', 'archived']);
   });
 
+  test('is a candidate again when it is registered anew after its time as champion', () => {
+    const fourth = releaseOf('5', '2.0.0');
+    const fifth = releaseOf('6', '2.1.0');
+    const events = [...second, ...releasing(THIRD, SECOND), ...releasing(fourth, THIRD), ...releasing(fifth, fourth)];
+
+    expect(rolesAfter([...events, verdictOn(FIRST, 'promote')])[2]).toBe('candidate');
+  });
+
   test('is champion again after it was rolled back and released anew', () => {
     const again = { ...FIRST, functionVersion: '9' };
     const events = [birth, ...canaryOf(FIRST, BASELINE), rolledBack('manual'), ...releasing(again, BASELINE)];
@@ -167,7 +175,10 @@ test('whatever happens, there is one champion, one challenger at most, and both 
       const isNew = challenger !== undefined && challenger !== state?.champion?.modelVersion;
       expect(withRole('challenger')).toEqual(isNew ? [challenger] : []);
       for (const version of withRole('candidate')) {
-        expect(entries.some((entry) => entry.state.champion?.modelVersion === version)).toBe(false);
+        const sinceItsVerdict = entries.slice(
+          entries.findLastIndex(({ event }) => event.type === 'registered' && event.modelVersion === version) + 1,
+        );
+        expect(sinceItsVerdict.some((entry) => entry.state.champion?.modelVersion === version)).toBe(false);
       }
     }),
   );

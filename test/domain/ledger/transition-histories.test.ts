@@ -9,7 +9,7 @@ import { secondsAfter } from '../../../lib/domain/time.ts';
 import { histories, type Step } from './ledger-histories.ts';
 import { acquired, eventOf, rolledBack, SECOND } from './ledger-samples.ts';
 
-const RUNS = { numRuns: 600 };
+const RUNS = { numRuns: 300 };
 
 /** A property of every step of any history. The histories are frozen, so a rule that changes its input throws. */
 function everyStep(check: (step: Step) => void): void {

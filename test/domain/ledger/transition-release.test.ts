@@ -50,6 +50,14 @@ describe('what is published', () => {
     expect(() => transition(ready, published(releaseOf('9', '1.0.0')))).toThrow(refused.AlreadyPublished);
   });
 
+  test('is refused as the version of a former champion with another model', () => {
+    const events = [bootstrapped(), ...releasing(FIRST, BASELINE), acquired(SECOND, FIRST)];
+
+    expect(() => stateAfter(...events, published({ ...SECOND, functionVersion: '1' }))).toThrow(
+      'function version 1 serves 0.0.0, not 1.1.0',
+    );
+  });
+
   test('may be a former champion, which keeps its place until its canary has ended', () => {
     const events = [bootstrapped(), ...releasing(FIRST, BASELINE), ...releasing(SECOND, FIRST)];
     const again = canaryOf(FIRST, SECOND, { mode: 'version', grounds: { kind: 'forced', reason: 'it was better' } });
