@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { sha256Hex } from '../lib/domain/content-hash.ts';
 import { type StepName, stepNames } from '../lib/domain/steps/environment.ts';
 
@@ -16,11 +16,12 @@ const requireForCommonJs =
 rmSync(output, { recursive: true, force: true });
 mkdirSync(metafiles, { recursive: true });
 
-async function bundle(step: StepName, define: Readonly<Record<string, string>> = {}) {
-  const outfile = `${output}/${step}/index.mjs`;
+/** One run for many handlers, because it parses what they have in common once. */
+async function bundle(steps: readonly StepName[], define: Readonly<Record<string, string>> = {}): Promise<void> {
   const { metafile } = await build({
-    entryPoints: [`${root}lambdas/${step}.ts`],
-    outfile,
+    entryPoints: steps.map((step) => ({ in: `${root}lambdas/${step}.ts`, out: `${step}/index` })),
+    outdir: output,
+    outExtension: { '.js': '.mjs' },
     absWorkingDir: root,
     bundle: true,
     minify: true,
@@ -34,16 +35,32 @@ async function bundle(step: StepName, define: Readonly<Record<string, string>> =
     metafile: true,
     logLevel: 'warning',
   });
-  writeFileSync(`${metafiles}/${step}.json`, JSON.stringify(metafile));
-  const bytes = Object.values(metafile.outputs).reduce((sum, { bytes: size }) => sum + size, 0);
-  return { step, bytes, outfile };
+  for (const step of steps) writeFileSync(`${metafiles}/${step}.json`, JSON.stringify(partOf(metafile, step)));
 }
 
+/** What one bundle is made of: all outputs of a run share its inputs. */
+function partOf({ inputs, outputs }: Metafile, step: StepName): Metafile {
+  const own = Object.entries(outputs).filter(([path]) => path === outputOf(step));
+  const used = new Set(own.flatMap(([, part]) => Object.keys(part.inputs)));
+  return {
+    inputs: Object.fromEntries(Object.entries(inputs).filter(([path]) => used.has(path))),
+    outputs: Object.fromEntries(own),
+  };
+}
+
+const outputOf = (step: StepName) => `dist/lambdas/${step}/index.mjs`;
+
 // `register` records which code trained a model, so `train` comes first
-const train = await bundle('train');
-const define = { TRAIN_CODE_SHA256: JSON.stringify(sha256Hex(readFileSync(train.outfile))) };
-const sizes = await Promise.all(stepNames.map((step) => (step === 'train' ? train : bundle(step, define))));
+await bundle(['train']);
+const trainCode = sha256Hex(readFileSync(`${root}${outputOf('train')}`));
+await bundle(
+  stepNames.filter((step) => step !== 'train'),
+  { TRAIN_CODE_SHA256: JSON.stringify(trainCode) },
+);
 
 if (!process.argv.includes('--quiet')) {
-  for (const { step, bytes } of sizes) console.log(`${step.padEnd(14)}${(bytes / 1024).toFixed(0).padStart(6)} KB`);
+  for (const step of stepNames) {
+    const { length } = readFileSync(`${root}${outputOf(step)}`);
+    console.log(`${step.padEnd(14)}${(length / 1024).toFixed(0).padStart(6)} KB`);
+  }
 }
