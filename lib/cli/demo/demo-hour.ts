@@ -1,0 +1,72 @@
+import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
+import type { DemoClient } from './demo-client.ts';
+import { INTERVAL_MINUTES } from './demo-pace.ts';
+import { type DemoRun, MINUTE } from './demo-run.ts';
+
+const QUIET_MINUTES = 5;
+const BUSY_ROWS = 2;
+/** The last outcomes of an hour have to arrive before the next retrain reads them. */
+const LAST_REQUESTS = 12 * MINUTE;
+
+export interface HourPlan {
+  /** When it ends, in milliseconds since 1970. */
+  readonly until: number;
+  /** Customers that come in it. */
+  readonly rows: number;
+  /** Requests a minute while the newest model version is watched. @default 10 */
+  readonly perMinute?: number;
+  /** Whether the newest model version is watched now, so that traffic has to show how it does. */
+  readonly isWatched: () => boolean;
+  /** Told about every decision, at the end of the minute in which it was made. */
+  readonly onEntry: (entry: LedgerEntry) => void | Promise<void>;
+}
+
+/** Lets time pass with customers, more of them while something is watched, and with their outcomes. */
+export async function passTime(run: DemoRun, client: DemoClient, plan: HourPlan): Promise<void> {
+  const traffic = new HourTraffic(client, plan);
+  for (let now = run.runtime.now(); now < plan.until; now = run.runtime.now()) {
+    const minute = Math.floor(now / MINUTE);
+    await traffic.minute(minute);
+    if (minute % QUIET_MINUTES === 0) await client.report();
+    await run.advanceTo((minute + 1) * MINUTE);
+    for (const entry of await run.newEntries()) await plan.onEntry(entry);
+  }
+}
+
+class HourTraffic {
+  private readonly client: DemoClient;
+  private readonly plan: HourPlan;
+  private left: number;
+
+  constructor(client: DemoClient, plan: HourPlan) {
+    this.client = client;
+    this.plan = plan;
+    this.left = plan.rows;
+  }
+
+  async minute(minute: number): Promise<void> {
+    if (this.plan.isWatched()) {
+      for (let request = 0; request < (this.plan.perMinute ?? 10); request += 1) await this.ask(BUSY_ROWS);
+    } else if (minute % QUIET_MINUTES === 0) {
+      await this.ask(this.share(minute));
+    }
+  }
+
+  private async ask(rows: number): Promise<void> {
+    const count = Math.min(rows, this.left);
+    this.left -= count;
+    await (count === 0 ? this.client.askAgain() : this.client.askAboutNext(count));
+  }
+
+  /** Spreads those that are left over the quiet requests that are still to come in time. */
+  private share(minute: number): number {
+    const requests = Math.floor(((this.plan.until - LAST_REQUESTS) / MINUTE - minute) / QUIET_MINUTES) + 1;
+    return requests <= 1 ? this.left : Math.ceil(this.left / requests);
+  }
+}
+
+/** The next full hour, when the schedule fires. */
+export function nextHour(now: number): number {
+  const interval = INTERVAL_MINUTES * MINUTE;
+  return (Math.floor(now / interval) + 1) * interval;
+}
