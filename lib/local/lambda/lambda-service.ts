@@ -42,7 +42,7 @@ export interface LambdaServiceOptions {
   readonly inactiveAfterMilliseconds?: number;
   /** How long a cold start takes, in virtual milliseconds. @default no time */
   readonly initMilliseconds?: (functionName: string, functionVersion: string) => number;
-  /** Workers that are kept alive. @default 10 */
+  /** Workers that are kept alive: a retrain, its release and what serves need about twenty. @default 24 */
   readonly maximumWorkers?: number;
   /** Real milliseconds after which a function that does not come to rest counts as timed out. @default 30000 */
   readonly watchdogMilliseconds?: number;
@@ -91,7 +91,7 @@ const MAXIMUM_PAYLOAD = { RequestResponse: 6_291_456, Event: 1_048_576 } as cons
 export function createLambdaService(options: LambdaServiceOptions): LambdaService {
   const { clock, random, log, faults, network, environment = {} } = options;
   const { onMetric = () => {}, onLine = () => {}, onMessage = () => {} } = options;
-  const { busyMilliseconds = 1000, maximumWorkers = 10, watchdogMilliseconds = 30_000 } = options;
+  const { busyMilliseconds = 1000, maximumWorkers = 24, watchdogMilliseconds = 30_000 } = options;
   const { initMilliseconds = () => 0 } = options;
   const base = { clock, random, log };
   const pool = functionEnvironments({ ...base, network, environment, onLine, maximumWorkers, watchdogMilliseconds });
