@@ -1,5 +1,6 @@
 /**
  * What can go wrong at one call. `fail-after` and `time-out` have their effect; `fail-before` and `throttle` have none.
+ * A `crash` ends the execution environment, and after a `throw` it goes on; both come when the handler has done its work.
  * `answer` is another answer of a function than its own, such as one that is too large for a state machine.
  */
 export type FaultKind =
@@ -10,6 +11,7 @@ export type FaultKind =
   | 'duplicate'
   | 'delay'
   | 'crash'
+  | 'throw'
   | 'answer';
 
 export interface Fault {
@@ -34,7 +36,7 @@ export type HandlerFailure = (
   functionName: string,
   functionVersion: string,
   invocation: number,
-) => 'crash' | 'time-out' | null;
+) => 'crash' | 'throw' | 'time-out' | null;
 
 /** Faults by name, and the time that handlers take. What is not planned does not happen. */
 export class FaultPlan {

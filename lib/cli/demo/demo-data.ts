@@ -9,8 +9,8 @@ import type { DemoRow } from './demo-rows.ts';
 
 const MOST_HISTORY = 30_000;
 /** Rows that the demo's requests carry at most; what is beyond is thinned out evenly. */
-const MOST_STREAMED = 3_050;
-const LARGEST_LATE_FILE = 5_000;
+const MOST_STREAMED = 2_000;
+const LARGEST_LATE_FILE = 8_000;
 /** Rows of the history that lie within the window of a retrain. */
 const ROWS_IN_WINDOW = 4_000;
 const LEAST_ROWS = 1_000;

@@ -13,10 +13,8 @@ export interface HourPlan {
   readonly until: number;
   /** Customers that come in it. */
   readonly rows: number;
-  /** Requests a minute while the newest model version is watched. @default 10 */
-  readonly perMinute?: number;
-  /** Whether the newest model version is watched now, so that traffic has to show how it does. */
-  readonly isWatched: () => boolean;
+  /** Requests a minute that are needed now because a model version is watched; 0 when none is. */
+  readonly needed: () => number;
   /** Told about every decision, at the end of the minute in which it was made. */
   readonly onEntry: (entry: LedgerEntry) => void | Promise<void>;
 }
@@ -45,11 +43,9 @@ class HourTraffic {
   }
 
   async minute(minute: number): Promise<void> {
-    if (this.plan.isWatched()) {
-      for (let request = 0; request < (this.plan.perMinute ?? 10); request += 1) await this.ask(BUSY_ROWS);
-    } else if (minute % QUIET_MINUTES === 0) {
-      await this.ask(this.share(minute));
-    }
+    const needed = this.plan.needed();
+    for (let request = 0; request < needed; request += 1) await this.ask(BUSY_ROWS);
+    if (needed === 0 && minute % QUIET_MINUTES === 0) await this.ask(this.share(minute));
   }
 
   private async ask(rows: number): Promise<void> {

@@ -7,8 +7,8 @@ import { importFile, importHistory } from './demo-import.ts';
 import { type DemoRun, MINUTE } from './demo-run.ts';
 import { Trouble } from './trouble.ts';
 
-/** Requests a minute that it takes until crashes on half of the traffic are beyond doubt. */
-const MANY_REQUESTS = 20;
+/** Requests a minute while something is watched: few for a small share, many where errors are to be beyond doubt. */
+const requestsPerMinute = { smallShare: 5, largeShare: 12, failing: 20 };
 const ROLLBACK_MINUTE = 50;
 
 /** Hears the story while it happens. */
@@ -61,7 +61,7 @@ export class DemoStory {
     await this.hour(quiet);
     await this.lateFile();
     await this.hour(moreDrift);
-    await this.hour(crashing);
+    await this.hour(failing);
     await this.slowChampion();
   }
 
@@ -79,7 +79,7 @@ export class DemoStory {
   private async hour({ title, text, rows, breaks }: Hour): Promise<void> {
     this.audience.onAct(title, text);
     this.breaks = breaks;
-    await this.pass({ rows, ...(breaks === 'canary' && { perMinute: MANY_REQUESTS }) });
+    await this.pass({ rows });
     this.breaks = undefined;
   }
 
@@ -104,13 +104,20 @@ export class DemoStory {
     await this.pass({ rows: 0, until: end - 5 * MINUTE });
   }
 
-  private pass(plan: { readonly rows: number; readonly until?: number; readonly perMinute?: number }): Promise<void> {
+  private pass(plan: { readonly rows: number; readonly until?: number }): Promise<void> {
     return passTime(this.run, this.client, {
       until: nextHour(this.run.runtime.now()),
       ...plan,
-      isWatched: () => this.run.traffic.target.canary !== null || this.trouble.isActive,
+      needed: () => this.neededRequests(),
       onEntry: (entry) => this.onEntry(entry),
     });
+  }
+
+  private neededRequests(): number {
+    const { canary } = this.run.traffic.target;
+    if (canary === null) return this.trouble.isActive ? requestsPerMinute.largeShare : 0;
+    if (canary.weight < 0.5) return requestsPerMinute.smallShare;
+    return this.trouble.isActive ? requestsPerMinute.failing : requestsPerMinute.largeShare;
   }
 
   private async onEntry(entry: LedgerEntry): Promise<void> {
@@ -119,8 +126,8 @@ export class DemoStory {
     if (event.type === 'registered' && event.verdict !== 'promote' && this.breaks !== undefined) {
       this.run.forceRelease(event.modelVersion, 'the demo needs a challenger here, whatever the verdict is');
     }
-    if (event.type === 'shifted' && this.breaks === 'canary' && state.challenger) {
-      this.trouble.crash(state.challenger.functionVersion);
+    if (event.type === 'shifted' && event.weight >= 0.5 && this.breaks === 'canary' && state.challenger) {
+      this.trouble.fail(state.challenger.functionVersion);
       this.breaks = undefined;
     }
     if (event.type === 'promoted' && this.breaks === 'champion' && state.champion) {
@@ -140,13 +147,13 @@ export class DemoStory {
 const firstChampion: Hour = {
   title: 'The first retrain',
   text: 'The schedule fires for the first time. From now on customers come in time order; how it went with each is reported ten minutes later.',
-  rows: 700,
+  rows: 460,
 };
 
 const drift: Hour = {
   title: 'The world drifts',
   text: 'The customers of the last hour behave differently from those that the champion was trained on.',
-  rows: 600,
+  rows: 390,
 };
 
 const quiet: Hour = {
@@ -158,19 +165,19 @@ const quiet: Hour = {
 const mixedLabels: Hour = {
   title: 'Too little is new',
   text: 'Customers come again. Then a late file arrives from upstream, and an upstream error has put its labels on the wrong rows.',
-  rows: 560,
+  rows: 350,
 };
 
 const moreDrift: Hour = {
   title: 'A candidate learns from wrong labels',
   text: 'The next retrain reads the late file, which nobody has noticed yet.',
-  rows: 600,
+  rows: 380,
 };
 
-const crashing: Hour = {
-  title: 'A challenger crashes on part of its traffic',
-  text: 'The late file is out of the window by now. The demo makes the new challenger crash on three of five requests as soon as it has traffic.',
-  rows: 540,
+const failing: Hour = {
+  title: 'A challenger errs on part of its traffic',
+  text: 'The late file is out of the window by now. As soon as the new challenger has half of the traffic, the demo makes three of five of its requests fail.',
+  rows: 280,
   breaks: 'canary',
 };
 

@@ -1,7 +1,7 @@
 import type { LocalRuntime } from '../../local/local-runtime.ts';
 
-/** Of five requests so many crash. */
-const CRASHING = 3;
+/** Of five requests so many fail. */
+const FAILING = 3;
 const SLOW_MILLISECONDS = 900;
 
 /** What the demo breaks on purpose: one function version at a time. */
@@ -18,13 +18,13 @@ export class Trouble {
     this.functionName = functionName;
   }
 
-  /** Lets three of five requests crash that a function version gets. */
-  crash(functionVersion: string): void {
+  /** Lets three of five requests fail that a function version gets. */
+  fail(functionVersion: string): void {
     this.begin(functionVersion);
     this.runtime.faults.failure = (name, version, invocation) => {
-      if (!this.isMeant(name, version) || invocation % 5 >= CRASHING) return null;
+      if (!this.isMeant(name, version) || invocation % 5 >= FAILING) return null;
       this.feel();
-      return 'crash';
+      return 'throw';
     };
   }
 

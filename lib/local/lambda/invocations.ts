@@ -193,6 +193,7 @@ export class Invocations {
 /** What a planned fault makes of an answer; null when it leaves it alone. */
 function spoiledOutcome(environment: LambdaEnvironment, fault: Fault | undefined, requestId: string): Outcome | null {
   if (fault?.kind === 'crash') return end(environment, crashed(requestId));
+  if (fault?.kind === 'throw') return sandboxError('Error', 'injected: the handler failed');
   return fault?.kind === 'answer' ? { failed: false, payload: fault.payload ?? 'null' } : null;
 }
 
