@@ -59,6 +59,14 @@ export class DemoRun {
     }
   }
 
+  get retrainMachine(): string {
+    return machineName(this.model.retrainMachineArn);
+  }
+
+  get rollbackMachine(): string {
+    return machineName(this.model.rollbackMachineArn);
+  }
+
   /** Works with the adapters of `model`; time stands still meanwhile. */
   perform<Value>(work: (model: Model) => Promise<Value>): Promise<Value> {
     return this.operator.perform(() => work(this.model));
@@ -79,12 +87,12 @@ export class DemoRun {
   /** Releases a registered model version against its verdict, as an operator would. */
   forceRelease(modelVersion: string, reason: string): void {
     const input = { mode: 'version', modelVersion, force: true, reason, actor: OPERATOR };
-    this.runtime.startExecution(machineName(this.model.retrainMachineArn), input);
+    this.runtime.startExecution(this.retrainMachine, input);
   }
 
   /** Gives all traffic to the previous champion, as an operator would. */
   startRollback(reason: string): void {
-    this.runtime.startExecution(machineName(this.model.rollbackMachineArn), { reason, actor: OPERATOR });
+    this.runtime.startExecution(this.rollbackMachine, { reason, actor: OPERATOR });
   }
 
   /** Decisions that were made since the last call, oldest first. */
