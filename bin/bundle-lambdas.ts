@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { sha256Hex } from '../lib/domain/content-hash.ts';
 import { type StepName, stepNames } from '../lib/domain/steps/environment.ts';
 
-/** Bundles every handler into `dist/lambdas/<step>/index.mjs`, AWS SDK included, and prints the sizes. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = `${root}dist/lambdas`;
 const metafiles = `${root}dist/metafiles`;
@@ -12,9 +11,6 @@ const metafiles = `${root}dist/metafiles`;
 // packages that are still CommonJS call `require`, which an ES module does not have
 const requireForCommonJs =
   "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);";
-
-rmSync(output, { recursive: true, force: true });
-mkdirSync(metafiles, { recursive: true });
 
 /** One run for many handlers, because it parses what they have in common once. */
 async function bundle(steps: readonly StepName[], define: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -50,17 +46,26 @@ function partOf({ inputs, outputs }: Metafile, step: StepName): Metafile {
 
 const outputOf = (step: StepName) => `dist/lambdas/${step}/index.mjs`;
 
-// `register` records which code trained a model, so `train` comes first
-await bundle(['train']);
-const trainCode = sha256Hex(readFileSync(`${root}${outputOf('train')}`));
-await bundle(
-  stepNames.filter((step) => step !== 'train'),
-  { TRAIN_CODE_SHA256: JSON.stringify(trainCode) },
-);
+/**
+ * Bundles every handler into `dist/lambdas/<step>/index.mjs`, AWS SDK included. Returns the sizes in bytes, in the order
+ * of the steps.
+ */
+export async function bundleLambdas(): Promise<ReadonlyMap<StepName, number>> {
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(metafiles, { recursive: true });
+  // `register` records which code trained a model, so `train` comes first
+  await bundle(['train']);
+  const trainCode = sha256Hex(readFileSync(`${root}${outputOf('train')}`));
+  await bundle(
+    stepNames.filter((step) => step !== 'train'),
+    { TRAIN_CODE_SHA256: JSON.stringify(trainCode) },
+  );
+  return new Map(stepNames.map((step) => [step, statSync(`${root}${outputOf(step)}`).size]));
+}
 
-if (!process.argv.includes('--quiet')) {
-  for (const step of stepNames) {
-    const { length } = readFileSync(`${root}${outputOf(step)}`);
-    console.log(`${step.padEnd(14)}${(length / 1024).toFixed(0).padStart(6)} KB`);
+if (import.meta.main) {
+  const sizes = await bundleLambdas();
+  if (!process.argv.includes('--quiet')) {
+    for (const [step, bytes] of sizes) console.log(`${step.padEnd(14)}${(bytes / 1024).toFixed(0).padStart(6)} KB`);
   }
 }

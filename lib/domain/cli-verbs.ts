@@ -10,28 +10,55 @@ export interface CliFlag {
 export interface CliVerb {
   readonly summary: string;
   readonly positional?: readonly string[];
+  /** A flag of the name of a common one stands in its place. */
   readonly flags: readonly CliFlag[];
+  /** Common flags that mean nothing to it. */
+  readonly without?: readonly string[];
 }
 
-const reason: CliFlag = { flag: '--reason', value: 'TEXT', summary: 'why; stands in the ledger', required: true };
-const optionalReason: CliFlag = { flag: '--reason', value: 'TEXT', summary: 'why; needed with --force' };
-const modelVersion: CliFlag = { flag: '--version', value: 'V', summary: 'a registered model version, such as 1.4.0' };
-const at: CliFlag = { flag: '--at', value: 'DATE', summary: 'a point in time, such as 2026-01-31T12:00Z' };
-const sinceDays: CliFlag = {
+const reason = {
+  flag: '--reason',
+  value: 'TEXT',
+  summary: 'why; stands in the ledger',
+  required: true,
+} as const satisfies CliFlag;
+const optionalReason = {
+  flag: '--reason',
+  value: 'TEXT',
+  summary: 'why; needed with --force',
+} as const satisfies CliFlag;
+const modelVersion = {
+  flag: '--version',
+  value: 'V',
+  summary: 'a registered model version, such as 1.4.0',
+} as const satisfies CliFlag;
+const requiredVersion = { ...modelVersion, required: true } as const satisfies CliFlag;
+const at = {
+  flag: '--at',
+  value: 'DATE',
+  summary: 'a time in UTC, such as 2026-01-31T12:00; a day or minute means its end',
+} as const satisfies CliFlag;
+const sinceDays = {
   flag: '--since-days',
   value: 'N',
   summary: "outcomes of N days instead of the definition's window",
-};
-const useApi: CliFlag = { flag: '--use-api', summary: 'also collect from the HTTP source of the definition' };
-const input: CliFlag = { flag: '--input', value: 'FILE', summary: 'outcomes as CSV' };
-const output: CliFlag = { flag: '--output', value: 'FILE', summary: 'where to write' };
+} as const satisfies CliFlag;
+const useApi = {
+  flag: '--use-api',
+  summary: 'also collect from the HTTP source of the definition',
+} as const satisfies CliFlag;
+const input = { flag: '--input', value: 'FILE', summary: 'outcomes as CSV' } as const satisfies CliFlag;
+const output = { flag: '--output', value: 'FILE', summary: 'where to write' } as const satisfies CliFlag;
 
-/** Flags that every verb has. */
-export const commonFlags: readonly CliFlag[] = [
+const follow = { flag: '--follow', summary: 'go on until the execution has ended' } as const satisfies CliFlag;
+
+/** Flags that every verb has, unless it says otherwise. */
+export const commonFlags = [
   { flag: '--model', value: 'NAME', summary: 'the model; may be left out where there is only one' },
+  { flag: '--platform', value: 'NAME', summary: 'the platform, where two of them have a model of that name' },
   { flag: '--local', value: 'DIR', summary: 'a kept local run instead of AWS' },
   { flag: '--json', summary: 'print one JSON document on standard output and nothing else' },
-];
+] as const satisfies readonly CliFlag[];
 
 /** Every verb of `ratchet`. */
 export const cliVerbs = {
@@ -41,11 +68,14 @@ export const cliVerbs = {
       { flag: '--seed', value: 'N', summary: 'seed of everything random' },
       { flag: '--keep', value: 'DIR', summary: "keep the run's files" },
       { flag: '--speed', value: 'X', summary: 'slow the story down for reading along' },
+      { flag: '--model', value: 'FILE', summary: 'the JSON definition of a model of your own' },
+      { flag: '--data', value: 'FILE', summary: 'its outcomes as CSV, in the order of their time' },
     ],
+    without: ['--platform', '--local'],
   },
   status: {
     summary: 'what is live and what is going on',
-    flags: [{ flag: '--follow', summary: 'go on until the execution ends' }],
+    flags: [follow],
   },
   list: { summary: 'all model versions and their roles', flags: [] },
   info: {
@@ -65,6 +95,7 @@ export const cliVerbs = {
       useApi,
       { flag: '--model-type', value: 'T', summary: "a trainer instead of the definition's" },
       { flag: '--no-auto-deploy', summary: 'stop after registration' },
+      follow,
     ],
   },
   collect: { summary: 'collect outcomes only', flags: [sinceDays, useApi] },
@@ -79,7 +110,7 @@ export const cliVerbs = {
   validate: { summary: 'compare two models on the same outcomes', flags: [input] },
   deploy: {
     summary: 'release a registered model version',
-    flags: [{ ...modelVersion, required: true }, { flag: '--force', summary: 'against the verdict' }, optionalReason],
+    flags: [requiredVersion, { flag: '--force', summary: 'against the verdict' }, optionalReason, follow],
   },
   rollback: { summary: 'give all traffic to an earlier model version', flags: [modelVersion, at, reason] },
   pause: { summary: 'stop the schedules; starting by hand stays possible', flags: [reason] },
@@ -93,3 +124,14 @@ export const cliVerbs = {
 } as const satisfies Readonly<Record<string, CliVerb>>;
 
 export type CliVerbName = keyof typeof cliVerbs;
+
+type Flags<Name extends CliVerbName> = (typeof cliVerbs)[Name]['flags'][number];
+
+/** Names of a verb's own flags, such as `--reason`. */
+export type CliFlagName<Name extends CliVerbName> = Flags<Name>['flag'];
+
+/** All flags of a verb: its own, and those common ones that apply to it. */
+export function flagsOf({ flags, without = [] }: CliVerb): CliFlag[] {
+  const own = flags.map(({ flag }) => flag);
+  return [...flags, ...commonFlags.filter(({ flag }) => !without.includes(flag) && !own.includes(flag))];
+}

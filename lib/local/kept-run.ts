@@ -54,10 +54,14 @@ export async function writeKeptRun(
   await exportStores(join(folder, 'stores'), services);
 }
 
+/** Whether somebody has kept a run in a folder. */
+export function isKeptRun(folder: string): boolean {
+  return existsSync(runFile(folder));
+}
+
 /** Reads what `writeKeptRun` wrote. Throws when the folder is no kept run. */
 export function readKeptRun(folder: string): KeptRun {
-  if (!existsSync(runFile(folder)))
-    throw new Error(`${folder} should be the folder of a kept run, but it has no run.json`);
+  if (!isKeptRun(folder)) throw new Error(`${folder} should be the folder of a kept run, but it has no run.json`);
   const kept = JSON.parse(readFileSync(runFile(folder), 'utf8')) as KeptRun;
   if (kept.schema !== 'ratchet.local-run/1') {
     throw new Error(`${runFile(folder)} should have the schema ratchet.local-run/1, got ${kept.schema}`);

@@ -4,6 +4,7 @@ import { FaultPlan } from './fault-plan.ts';
 import type { HttpAnswer, HttpQuestion } from './http-api/http-message.ts';
 import { type KeptRun, keptAssembly, readKeptRun, restoreKeptRun, writeKeptRun } from './kept-run.ts';
 import type { InvokeResult } from './lambda/invocations.ts';
+import { LocalOperator } from './local-operator.ts';
 import { LocalServices } from './local-services.ts';
 import type { CoverageEntry } from './states/coverage.ts';
 import type { ExecutionDescription } from './states/status-change.ts';
@@ -168,6 +169,11 @@ export class LocalRuntime {
   /** Waits, in virtual time, until something holds. Throws when it does not within so many milliseconds. */
   waitUntil(holds: () => boolean, limit: number): Promise<void> {
     return this.clock.runUntilDone(holds, limit);
+  }
+
+  /** Somebody who works on this run with AWS clients of this process. */
+  operator(): LocalOperator {
+    return new LocalOperator(this.clock, this.services.network);
   }
 
   /** Ends all workers; the log stays readable. */

@@ -70,6 +70,8 @@ export class LocalServices {
   readonly topics: NotificationTopics;
   readonly deadLetters: DeadLetterQueues;
   readonly apis: HttpApis = new Map();
+  /** Carries the HTTP of handlers and operators to the services. */
+  readonly network: VirtualNetwork;
   readonly deployment: Deployment;
   readonly operations: ReturnType<LocalServices['createOperations']>;
   private readonly recall: RecallAnswer;
@@ -86,8 +88,8 @@ export class LocalServices {
     this.tables = new TableStore(base);
     this.objects = new ObjectStore(base);
     this.keys = new SigningKeys(options.keySeed, () => clock.now());
-    const network = new VirtualNetwork(clock);
-    this.lambda = this.createLambda(options, network);
+    this.network = new VirtualNetwork(clock);
+    this.lambda = this.createLambda(options, this.network);
     const invoke = (functionName: string, payload: string) => this.invokeEvent(functionName, payload);
     this.topics = new NotificationTopics({ ...base, print: options.print, invoke });
     const delivery = { ...base, deadLetters: this.deadLetters, deliver: this.createDelivery() };
@@ -101,7 +103,7 @@ export class LocalServices {
     });
     this.operations = this.createOperations();
     this.states = this.createStates(this.operations);
-    this.attachEndpoints(network, this.operations);
+    this.attachEndpoints(this.network, this.operations);
     this.deployment = new Deployment(this.resourceHandlers(), this.log);
   }
 

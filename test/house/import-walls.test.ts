@@ -24,6 +24,13 @@ const walls = [
   { file: 'lib/local/planted.ts', forbidden: '../aws/dynamodb-ledger.ts', allowed: 'jsonata' },
   { file: 'lib/report/planted.ts', forbidden: '../aws/dynamodb-ledger.ts', allowed: '../domain/errors.ts' },
   { file: 'lib/cli/planted.ts', forbidden: '../constructs/workflow.ts', allowed: '../aws/dynamodb-ledger.ts' },
+  { file: 'lib/cli/planted.ts', forbidden: '@aws-sdk/client-lambda', allowed: 'commander' },
+  {
+    file: 'lib/cli/verbs/planted.ts',
+    forbidden: '../../constructs/workflow.ts',
+    allowed: '../../aws/dynamodb-ledger.ts',
+  },
+  { file: 'lib/cli/verbs/planted.ts', forbidden: 'aws-cdk-lib', allowed: '../terminal/terminal.ts' },
   { file: 'lib/page/planted.ts', forbidden: '../aws/dynamodb-ledger.ts', allowed: '../domain/errors.ts' },
   { file: 'lib/index.ts', forbidden: './aws/dynamodb-ledger.ts', allowed: './domain/errors.ts' },
   { file: 'lambdas/planted.ts', forbidden: '../lib/constructs/workflow.ts', allowed: '../lib/aws/dynamodb-ledger.ts' },

@@ -9,12 +9,14 @@ import type { DemoRow } from './demo-rows.ts';
 
 const MOST_HISTORY = 30_000;
 /** Rows that the demo's requests carry at most; what is beyond is thinned out evenly. */
-const MOST_STREAMED = 2_000;
-const LARGEST_LATE_FILE = 8_000;
+const MOST_STREAMED = 1_600;
+const LARGEST_LATE_FILE = 9_000;
 /** Rows of the history that lie within the window of a retrain. */
 const ROWS_IN_WINDOW = 4_000;
 const LEAST_ROWS = 1_000;
 const DAY = 86_400_000;
+/** Days in one file of the history: more than a window, so that a retrain reads one of them. */
+const DAYS_PER_FILE = 9;
 
 /** Rows of a file in the order of time, by the way they reach the model. */
 export interface DemoData {
@@ -63,7 +65,7 @@ export interface Import {
   /** When the first thing happened and when the last, in milliseconds since 1970; the others evenly between. */
   readonly from: number;
   readonly to: number;
-  /** When the file arrived; the feed of every day at the end of that day unless told. */
+  /** When the file arrived; unless told, one arrived every nine days, and the last one at the end. */
   readonly receivedAt?: number;
 }
 
@@ -79,13 +81,14 @@ export function importedOutcomes(
   const uses = columnUses(definition);
   return rows.map(({ id, label, features }, index) => {
     const time = Math.floor(from + ((to - from) * index) / rows.length);
-    const rules = { definition, uses, receivedAt: timestamp(receivedAt ?? Math.min(endOfDay(time), to)) };
+    const rules = { definition, uses, receivedAt: timestamp(receivedAt ?? arrival(time, to)) };
     const { outcome, refused } = checkOutcome({ id, label, features, time: timestamp(time) }, null, rules);
     if (outcome !== null) return outcome;
     throw new InvalidInput(`row '${id}'`, [{ path: '', expected: 'should be an outcome', got: refused.reason }]);
   });
 }
 
-function endOfDay(time: number): number {
-  return Math.floor(time / DAY) * DAY + DAY - 1;
+function arrival(time: number, last: number): number {
+  const period = DAYS_PER_FILE * DAY;
+  return last - Math.floor((last - time) / period) * period;
 }

@@ -4,9 +4,13 @@ import { INTERVAL_MINUTES } from './demo-pace.ts';
 import { type DemoRun, MINUTE } from './demo-run.ts';
 
 const QUIET_MINUTES = 5;
+/** Outcomes are reported in batches, the last of an hour three minutes before it ends. */
+const REPORT = { every: 15, at: 12 };
 const BUSY_ROWS = 2;
-/** The last outcomes of an hour have to arrive before the next retrain reads them. */
-const LAST_REQUESTS = 12 * MINUTE;
+/** Before the hour: what follows belongs to the next one. */
+export const LAST_MINUTE = MINUTE;
+/** Of an hour whose outcomes the next retrain is to read, before its end. */
+const LAST_REQUESTS = 14 * MINUTE;
 
 export interface HourPlan {
   /** When it ends, in milliseconds since 1970. */
@@ -16,7 +20,8 @@ export interface HourPlan {
   /** Requests a minute that are needed now because a model version is watched; 0 when none is. */
   readonly needed: () => number;
   /** Told about every decision, at the end of the minute in which it was made. */
-  readonly onEntry: (entry: LedgerEntry) => void | Promise<void>;
+  readonly onEntry: (entry: LedgerEntry) => void;
+  readonly onMinute: () => void | Promise<void>;
 }
 
 /** Lets time pass with customers, more of them while something is watched, and with their outcomes. */
@@ -25,9 +30,10 @@ export async function passTime(run: DemoRun, client: DemoClient, plan: HourPlan)
   for (let now = run.runtime.now(); now < plan.until; now = run.runtime.now()) {
     const minute = Math.floor(now / MINUTE);
     await traffic.minute(minute);
-    if (minute % QUIET_MINUTES === 0) await client.report();
+    if (minute % REPORT.every === REPORT.at) await client.report();
     await run.advanceTo((minute + 1) * MINUTE);
-    for (const entry of await run.newEntries()) await plan.onEntry(entry);
+    for (const entry of await run.newEntries()) plan.onEntry(entry);
+    await plan.onMinute();
   }
 }
 
@@ -61,8 +67,8 @@ class HourTraffic {
   }
 }
 
-/** The next full hour, when the schedule fires. */
+/** The next full hour that is not about to begin, when the schedule fires. */
 export function nextHour(now: number): number {
   const interval = INTERVAL_MINUTES * MINUTE;
-  return (Math.floor(now / interval) + 1) * interval;
+  return (Math.floor((now + LAST_MINUTE) / interval) + 1) * interval;
 }

@@ -6,7 +6,7 @@ import { type DemoRun, MINUTE } from './demo-run.ts';
 
 const DAY = 86_400_000;
 
-/** Archives what happened before the demo begins, a file per day. Returns over how many days it is spread. */
+/** Archives what happened before the demo begins. Returns over how many days it is spread. */
 export async function importHistory(
   run: DemoRun,
   rows: readonly DemoRow[],

@@ -22,10 +22,10 @@ export function atDemoPace({ $schema: _, ...definition }: ModelDefinitionFile): 
       steps: [
         { weight: 0.01, bake: '4m' },
         { weight: 0.1, bake: '4m' },
-        { weight: 0.5, bake: '10m' },
+        { weight: 0.5, bake: '8m' },
       ],
       poll: '1m',
-      maximumHold: '6m',
+      maximumHold: '5m',
     },
     rollback: { automatic: true, probation: '20m' },
   };

@@ -1,14 +1,12 @@
-import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
-import { modelStandings } from '../../domain/ledger/model-roles.ts';
-import type { VersionRecord } from '../../domain/ports/version-record.ts';
 import type { LoggedEvent } from '../../local/event-log.ts';
 import type { ExecutionDescription } from '../../local/states/status-change.ts';
 import { canariesOf } from './canary-record.ts';
-import type { DemoResult, DemoVersion } from './demo-result.ts';
+import type { DemoResult } from './demo-result.ts';
 import type { DemoRun } from './demo-run.ts';
 import type { Injury } from './demo-story.ts';
 import { executionsOf } from './execution-summary.ts';
 import { rollbacksOf } from './rollback-record.ts';
+import { versionsOf } from './version-fates.ts';
 
 export interface DemoFacts {
   readonly seed: string;
@@ -61,35 +59,3 @@ function requestCounts(events: readonly LoggedEvent[], functionName: string) {
         .length,
   };
 }
-
-function versionsOf(records: readonly VersionRecord[], entries: readonly LedgerEntry[]): DemoVersion[] {
-  const standings = modelStandings(records, entries);
-  return records.map(({ modelVersion, metrics, lineage }) => {
-    const role = standings.get(modelVersion)?.role ?? 'candidate';
-    return { modelVersion, role, auc: metrics.auc ?? null, rows: lineage.datasetRows, fate: fateOf(modelVersion, entries) };
-  });
-}
-
-/** The decisions about a model version in a few words, oldest first. */
-function fateOf(modelVersion: string, entries: readonly LedgerEntry[]): string {
-  const words = entries.flatMap(({ event, state }, index): string[] => {
-    const before = entries[index - 1]?.state;
-    const isChampion = state.champion?.modelVersion === modelVersion;
-    const wasChampion = before?.champion?.modelVersion === modelVersion;
-    if (event.type === 'bootstrapped') return isChampion ? ['first to serve'] : [];
-    if (event.type === 'registered') return event.modelVersion === modelVersion ? verdictWords[event.verdict] : [];
-    if (event.type === 'promoted') return isChampion ? ['promoted'] : [];
-    if (event.type !== 'rolled-back') return [];
-    if (wasChampion && !isChampion) return ['rolled back as champion'];
-    if (isChampion && !wasChampion) return ['champion again'];
-    return before?.routing?.canary && before.challenger?.modelVersion === modelVersion ? ['rolled back on canary'] : [];
-  });
-  return words.join(', ');
-}
-
-const verdictWords = {
-  promote: [],
-  reject: ['refused by the gate'],
-  hold: ['held by the gate'],
-  'a-b-test': ['held for an experiment'],
-};

@@ -1,3 +1,5 @@
+import type { EventOf } from '../../domain/ledger/ledger-event.ts';
+
 /** What a demo came to, as `--json` prints it. Hours are virtual and count from the deployment. */
 export interface DemoResult {
   readonly seed: string;
@@ -64,7 +66,7 @@ export interface DemoRollback {
   /** Model version that lost its traffic. */
   readonly from: string;
   readonly to: string;
-  readonly cause: string;
+  readonly cause: EventOf<'rolled-back'>['cause'];
   readonly reason: string;
   /** From the first request that felt it, or from the request to roll back, until all traffic was back. */
   readonly virtualSecondsToRestore: number;

@@ -11,56 +11,79 @@ export interface DemoRow {
   readonly label: string;
 }
 
-type CsvRow = Readonly<Record<string, string>>;
 type Columns = Pick<ModelDefinition, 'features' | 'featureRules' | 'target' | 'labels' | 'outcome'>;
+
+/** How one column of the file is read. */
+interface Reading {
+  readonly name: string;
+  readonly position: number;
+  readonly numeric: boolean;
+  /** Texts that mean that a value is missing. */
+  readonly missing: readonly string[];
+}
 
 const MOST_PROBLEMS = 10;
 
 /** Rows of a CSV file with a header line. Throws `InvalidInput`, which names the lines and columns that are wrong. */
 export function readDemoRows(text: string, columns: Columns, source: string): DemoRow[] {
-  const records = csvRows(text, source);
-  const header = Object.keys(records[0] ?? {});
-  const features = [...columns.features.numeric, ...columns.features.categorical, ...columns.features.text];
-  const lacking = [columns.target, ...features].filter((name) => !header.includes(name));
+  const [header = [], ...records] = csvRecords(text, source);
+  const { target, labels, outcome } = columns;
+  const readings = readingsOf(columns, header);
+  const lacking = [...readings.filter(({ position }) => position === -1).map(({ name }) => name)];
+  if (!header.includes(target)) lacking.push(target);
   if (lacking.length > 0) {
     const got = header.length === 0 ? 'no line' : header.join(', ');
     throw new InvalidInput(source, [{ path: 'header', expected: `should have ${lacking.join(', ')}`, got }]);
   }
   const problems: Problem[] = [];
-  const rows = records.map((record, index) => rowOf(record, index, columns, problems));
+  const rows = records.map((record, index): DemoRow => {
+    // the header is line 1
+    const line = `line ${index + 2}`;
+    const label = record[header.indexOf(target)] ?? '';
+    problems.push(...labelProblems(label, labels, `${line}, ${target}`));
+    const features = readings.map((reading) => [reading.name, readValue(record, reading, line, problems)] as const);
+    const id = record[header.indexOf(outcome.id)] ?? `row-${index + 1}`;
+    return { id, features: Object.fromEntries(features), label };
+  });
   if (problems.length > 0) throw new InvalidInput(source, problems.slice(0, MOST_PROBLEMS));
   return rows;
 }
 
-function csvRows(text: string, source: string): CsvRow[] {
+function csvRecords(text: string, source: string): string[][] {
   try {
-    return parse(text, { columns: true, skip_empty_lines: true, trim: true, bom: true });
+    return parse(text, { skip_empty_lines: true, trim: true, bom: true });
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error);
     throw new InvalidInput(source, [{ path: '', expected: 'should be CSV with a header line', got }]);
   }
 }
 
-function rowOf(record: CsvRow, index: number, columns: Columns, problems: Problem[]): DemoRow {
-  // the header is line 1
-  const line = `line ${index + 2}`;
-  const { features, featureRules, target, labels, outcome } = columns;
-  const label = record[target] ?? '';
-  if (label === '' || (labels.length > 0 && !labels.includes(label))) {
-    const expected = labels.length > 0 ? `should be ${labels.join(' or ')}` : 'should not be empty';
-    problems.push({ path: `${line}, ${target}`, expected, got: valueText(label) });
-  }
-  const numeric = features.numeric.map((name): [string, FeatureValue] => {
-    const text = record[name] ?? '';
-    if (text === '' || featureRules[name]?.missing.includes(text)) return [name, null];
-    if (Number.isNaN(Number(text))) {
-      problems.push({ path: `${line}, ${name}`, expected: 'should be a number', got: valueText(text) });
-    }
-    return [name, Number(text)];
-  });
-  const others = [...features.categorical, ...features.text].map((name): [string, FeatureValue] => [
-    name,
-    record[name] || null,
-  ]);
-  return { id: record[outcome.id] ?? `row-${index + 1}`, features: Object.fromEntries([...numeric, ...others]), label };
+function readingsOf({ features, featureRules }: Columns, header: readonly string[]): Reading[] {
+  const reading = (name: string, numeric: boolean): Reading => {
+    return { name, position: header.indexOf(name), numeric, missing: featureRules[name]?.missing ?? [] };
+  };
+  return [
+    ...features.numeric.map((name) => reading(name, true)),
+    ...[...features.categorical, ...features.text].map((name) => reading(name, false)),
+  ];
+}
+
+function labelProblems(label: string, labels: readonly string[], path: string): Problem[] {
+  if (label !== '' && (labels.length === 0 || labels.includes(label))) return [];
+  const expected = labels.length > 0 ? `should be ${labels.join(' or ')}` : 'should not be empty';
+  return [{ path, expected, got: valueText(label) }];
+}
+
+function readValue(
+  record: readonly string[],
+  { name, position, numeric, missing }: Reading,
+  line: string,
+  problems: Problem[],
+): FeatureValue {
+  const text = record[position] ?? '';
+  if (text === '' || missing.includes(text)) return null;
+  if (!numeric) return text;
+  if (Number.isNaN(Number(text)))
+    problems.push({ path: `${line}, ${name}`, expected: 'should be a number', got: valueText(text) });
+  return Number(text);
 }

@@ -2,20 +2,22 @@ import type { ModelDefinition } from '../../domain/definition/model-definition.t
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
 import { DemoClient } from './demo-client.ts';
 import type { DemoData } from './demo-data.ts';
-import { nextHour, passTime } from './demo-hour.ts';
+import type { DemoModel } from './demo-files.ts';
+import { LAST_MINUTE, nextHour, passTime } from './demo-hour.ts';
 import { importFile, importHistory } from './demo-import.ts';
 import { type DemoRun, MINUTE } from './demo-run.ts';
 import { Trouble } from './trouble.ts';
 
 /** Requests a minute while something is watched: few for a small share, many where errors are to be beyond doubt. */
-const requestsPerMinute = { smallShare: 5, largeShare: 12, failing: 20 };
-const ROLLBACK_MINUTE = 50;
+const requestsPerMinute = { smallShare: 3, largeShare: 16, failing: 20 };
 
 /** Hears the story while it happens. */
 export interface Audience {
-  /** What the world does to the model now. */
-  readonly onAct: (title: string, text: string) => void;
-  readonly onEntry: (entry: LedgerEntry) => void | Promise<void>;
+  /** What the world does to the model now. Times are in milliseconds since 1970. */
+  readonly onAct: (time: number, title: string, text: string) => void;
+  readonly onEntry: (entry: LedgerEntry) => void;
+  /** A virtual minute has passed, with so many requests since the beginning. */
+  readonly onMinute: (time: number, requests: number) => void | Promise<void>;
 }
 
 /** What went wrong on purpose, and when a client felt it first, in milliseconds since 1970. */
@@ -24,12 +26,17 @@ export interface Injury {
   readonly feltAt: number;
 }
 
-/** What happens in one hour, from one retrain to the next. */
+/** A retrain, and what happens until the next one. */
 interface Hour {
   readonly title: string;
   readonly text: string;
+  /** Customers that come in it. */
   readonly rows: number;
+  /** Whether the file with the mixed labels arrives in it. */
+  readonly lateFile?: boolean;
   readonly breaks?: 'canary' | 'champion';
+  /** When it ends, in milliseconds since 1970. @default just before the next retrain */
+  readonly until?: number;
 }
 
 /** Plays what a model meets in its life within some virtual hours. */
@@ -45,7 +52,7 @@ export class DemoStory {
   /** What is to be broken in this hour, while it is not yet. */
   private breaks: Hour['breaks'];
 
-  constructor(run: DemoRun, data: DemoData, definition: ModelDefinition, audience: Audience) {
+  constructor(run: DemoRun, { data, definition }: Pick<DemoModel, 'data' | 'definition'>, audience: Audience) {
     this.run = run;
     this.data = data;
     this.definition = definition;
@@ -56,61 +63,53 @@ export class DemoStory {
 
   async play(): Promise<void> {
     await this.birth();
-    await this.hour(firstChampion);
-    await this.hour(drift);
-    await this.hour(quiet);
-    await this.lateFile();
-    await this.hour(moreDrift);
+    for (const hour of [firstRetrain, drift, noChange, nothingNew]) await this.hour(hour);
+    await this.hour(wrongLabels);
     await this.hour(failing);
     await this.slowChampion();
   }
 
   private async birth(): Promise<void> {
-    const { history } = this.data;
-    const days = await importHistory(this.run, history, this.definition);
-    const rows = history.length.toLocaleString('en');
-    this.audience.onAct(
+    const days = await importHistory(this.run, this.data.history, this.definition);
+    const rows = this.data.history.length.toLocaleString('en');
+    this.tell(
       'A model is deployed',
-      `It answers at once with a constant score. ${rows} outcomes of the last ${days} days are imported.`,
+      `It answers at once, with a constant score. ${rows} outcomes of the last ${days} days are imported.`,
     );
-    await this.pass({ rows: 0 });
+    await this.pass({ rows: 0, until: nextHour(this.run.runtime.now()) - LAST_MINUTE });
   }
 
-  private async hour({ title, text, rows, breaks }: Hour): Promise<void> {
-    this.audience.onAct(title, text);
+  private async hour({ title, text, rows, lateFile = false, breaks, until }: Hour): Promise<void> {
+    this.tell(title, text);
     this.breaks = breaks;
-    await this.pass({ rows });
+    const retrain = nextHour(this.run.runtime.now());
+    if (lateFile) {
+      await this.pass({ rows, until: retrain - 20 * MINUTE });
+      await importFile(this.run, this.data.lateFile, this.definition, retrain);
+    }
+    await this.pass({ rows: lateFile ? 0 : rows, until: until ?? retrain - LAST_MINUTE });
     this.breaks = undefined;
   }
 
-  /** Its rows are older than the window of the retrain after the next, so that they do no harm any more then. */
-  private async lateFile(): Promise<void> {
-    const { title, text, rows } = mixedLabels;
-    this.audience.onAct(title, text);
-    const end = nextHour(this.run.runtime.now());
-    await this.pass({ rows, until: end - 20 * MINUTE });
-    await importFile(this.run, this.data.lateFile, this.definition, end);
-    await this.pass({ rows: 0 });
-  }
-
   private async slowChampion(): Promise<void> {
-    const { title, text, rows } = slowing;
     const end = nextHour(this.run.runtime.now());
-    this.audience.onAct(title, text);
-    this.breaks = 'champion';
-    await this.pass({ rows, until: end - (60 - ROLLBACK_MINUTE) * MINUTE });
-    this.audience.onAct(byHand.title, byHand.text);
-    this.run.startRollback('complaints since the morning: back to what worked');
+    await this.hour({ ...slow, until: end - 10 * MINUTE });
+    this.tell('Somebody rolls back by hand', `ratchet rollback --reason "${COMPLAINT}"`);
+    this.run.startRollback(COMPLAINT);
     await this.pass({ rows: 0, until: end - 5 * MINUTE });
   }
 
-  private pass(plan: { readonly rows: number; readonly until?: number }): Promise<void> {
+  private pass(plan: { readonly rows: number; readonly until: number }): Promise<void> {
     return passTime(this.run, this.client, {
-      until: nextHour(this.run.runtime.now()),
       ...plan,
       needed: () => this.neededRequests(),
       onEntry: (entry) => this.onEntry(entry),
+      onMinute: () => this.audience.onMinute(this.run.runtime.now(), this.run.traffic.requests),
     });
+  }
+
+  private tell(title: string, text: string): void {
+    this.audience.onAct(this.run.runtime.now(), title, text);
   }
 
   private neededRequests(): number {
@@ -120,8 +119,8 @@ export class DemoStory {
     return this.trouble.isActive ? requestsPerMinute.failing : requestsPerMinute.largeShare;
   }
 
-  private async onEntry(entry: LedgerEntry): Promise<void> {
-    await this.audience.onEntry(entry);
+  private onEntry(entry: LedgerEntry): void {
+    this.audience.onEntry(entry);
     const { event, state } = entry;
     if (event.type === 'registered' && event.verdict !== 'promote' && this.breaks !== undefined) {
       this.run.forceRelease(event.modelVersion, 'the demo needs a challenger here, whatever the verdict is');
@@ -144,50 +143,49 @@ export class DemoStory {
   }
 }
 
-const firstChampion: Hour = {
+const firstRetrain: Hour = {
   title: 'The first retrain',
-  text: 'The schedule fires for the first time. From now on customers come in time order; how it went with each is reported ten minutes later.',
-  rows: 460,
+  text: 'The schedule fires. The retrain trains on the outcomes of the last seven days and compares with the constant score. Meanwhile customers come; how it went with each of them is reported ten minutes later.',
+  rows: 370,
 };
 
 const drift: Hour = {
   title: 'The world drifts',
-  text: 'The customers of the last hour behave differently from those that the champion was trained on.',
-  rows: 390,
+  text: 'The customers of the last hour were not like those that the champion was trained on.',
+  rows: 310,
 };
 
-const quiet: Hour = {
-  title: 'Little has changed',
-  text: 'The retrain reads the outcomes of the last hour. In this hour hardly anybody comes.',
+const noChange: Hour = {
+  title: 'Nothing to gain',
+  text: 'The last hour was much like the hour before it.',
   rows: 40,
 };
 
-const mixedLabels: Hour = {
+const nothingNew: Hour = {
   title: 'Too little is new',
-  text: 'Customers come again. Then a late file arrives from upstream, and an upstream error has put its labels on the wrong rows.',
-  rows: 350,
+  text: 'Hardly anybody came in the last hour.',
+  rows: 280,
+  lateFile: true,
 };
 
-const moreDrift: Hour = {
+const wrongLabels: Hour = {
   title: 'A candidate learns from wrong labels',
-  text: 'The next retrain reads the late file, which nobody has noticed yet.',
-  rows: 380,
+  text: 'A late file has arrived with outcomes of seven days ago. An error upstream has put their labels on the wrong rows, and nobody has noticed.',
+  rows: 300,
 };
 
 const failing: Hour = {
-  title: 'A challenger errs on part of its traffic',
-  text: 'The late file is out of the window by now. As soon as the new challenger has half of the traffic, the demo makes three of five of its requests fail.',
-  rows: 280,
+  title: 'A challenger fails on part of its traffic',
+  text: 'The late file has left the window, and customers have gone on to change. As soon as the challenger has half of the traffic, the demo makes three of five of its requests fail.',
+  rows: 220,
   breaks: 'canary',
 };
 
-const slowing: Hour = {
+const slow: Hour = {
   title: 'A champion turns slow',
-  text: 'The next challenger holds its canary. As soon as it is promoted the demo makes it take 0.9 s for an answer.',
+  text: 'The next challenger holds its canary. As soon as it is promoted, the demo makes it take 0.9 seconds for an answer.',
   rows: 0,
+  breaks: 'champion',
 };
 
-const byHand = {
-  title: 'Somebody rolls back by hand',
-  text: 'ratchet rollback --reason "complaints since the morning: back to what worked"',
-};
+const COMPLAINT = 'complaints since noon: back to what worked';

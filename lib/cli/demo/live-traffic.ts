@@ -21,6 +21,11 @@ export class LiveTraffic {
     this.functionName = functionName;
   }
 
+  /** Requests of clients so far. */
+  get requests(): number {
+    return Object.values(this.served).reduce((sum, count) => sum + count, 0);
+  }
+
   /** To be called for every event of the log. */
   readonly follow = ({ source, type, detail }: LoggedEvent): void => {
     if (source !== 'lambda' || detail.functionName !== this.functionName) return;

@@ -58,7 +58,9 @@ function hasCanary({ weights }: LoggedEvent['detail']): boolean {
 
 /** Calls of the function that wrote the alias, from its reading of the alias on. */
 function callsUpTo(events: readonly LoggedEvent[], written: number): number {
-  const write = events.findIndex((event, index) => index > written && isCall(event) && operationOf(event) === 'UpdateAlias');
+  const write = events.findIndex(
+    (event, index) => index > written && isCall(event) && operationOf(event) === 'UpdateAlias',
+  );
   const caller = events[write]?.detail.caller;
   const own = events.slice(0, write + 1).filter((event) => isCall(event) && event.detail.caller === caller);
   return own.length - own.findLastIndex((event) => operationOf(event) === 'GetAlias');

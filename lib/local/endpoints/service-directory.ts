@@ -66,6 +66,11 @@ export function endpointEnvironment(): Record<string, string> {
   return { AWS_ENDPOINT_URL: url(REFUSING_PORT), ...Object.fromEntries(endpoints) };
 }
 
+/** Where clients of this process find a service, given something that carries their requests. */
+export function serviceUrl(service: ServiceName): string {
+  return url(localServices[service].port);
+}
+
 function url(port: number): string {
   return `http://127.0.0.1:${port}`;
 }

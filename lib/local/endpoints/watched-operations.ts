@@ -99,15 +99,18 @@ const plays: Readonly<Record<FaultKind, Play>> = {
     await clock.sleep(milliseconds);
     return perform();
   },
-  async answer({ point }) {
-    throw new Error(`${point}: only a function can be given another answer`);
-  },
+  answer: forFunctionsOnly,
+  throw: forFunctionsOnly,
   async crash({ caller, point }, { crash }) {
     if (crash === undefined) throw new Error(`${point}: a crash of the caller cannot be played here`);
     crash(caller);
     throw new NoAnswer(`${caller.id} crashed at ${point}`);
   },
 };
+
+async function forFunctionsOnly({ point }: Call): Promise<never> {
+  throw new Error(`${point}: only a function can be given another answer, or be made to throw`);
+}
 
 /** Performs a call whose answer nobody will see. */
 async function effectOf({ perform }: Call): Promise<void> {

@@ -48,6 +48,10 @@ export class StateMachines {
     this.machines.delete(arn);
   }
 
+  list(): readonly Machine[] {
+    return [...this.machines.values()];
+  }
+
   find(arn: string): Machine {
     const machine = this.machines.get(arn);
     if (machine === undefined) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);

@@ -29,6 +29,8 @@ export interface StatesCalls {
   getExecutionHistory(executionArn: string): readonly HistoryEvent[];
   /** The newest first. */
   listExecutions(stateMachineArn: string, status?: ExecutionStatus): ExecutionDescription[];
+  /** In the order of their creation. */
+  listStateMachines(): readonly Machine[];
   describeStateMachine(stateMachineArn: string): Machine;
   /** `output` is JSON text. */
   sendTaskSuccess(taskToken: string, output: string): void;

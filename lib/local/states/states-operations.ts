@@ -1,5 +1,5 @@
 import type { Operations } from '../aws-error.ts';
-import type { ExecutionStatus } from './execution.ts';
+import type { ExecutionStatus, Machine } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import type { StatesCalls } from './states-api.ts';
 import type { ExecutionDescription } from './status-change.ts';
@@ -66,18 +66,15 @@ function machineOperations(states: StatesCalls): Operations {
         wireDates(execution),
       );
     },
+    ListStateMachines(given) {
+      const input = new WireInput(given, ['maxResults', 'nextToken']);
+      return page(states.listStateMachines(), input, 'stateMachines', wireMachine);
+    },
     DescribeStateMachine(given) {
       const input = new WireInput(given, ['stateMachineArn', 'includedData']);
       const machine = states.describeStateMachine(input.text('stateMachineArn'));
-      return {
-        stateMachineArn: machine.arn,
-        name: machine.name,
-        status: 'ACTIVE',
-        definition: machine.definitionText,
-        roleArn: machine.roleArn,
-        type: 'STANDARD',
-        creationDate: seconds(machine.createdAt),
-      };
+      const { definitionText: definition, roleArn } = machine;
+      return { ...wireMachine(machine), status: 'ACTIVE', definition, roleArn };
     },
   };
 }
@@ -103,6 +100,10 @@ function taskOperations(states: StatesCalls): Operations {
 
 function seconds(milliseconds: number): number {
   return milliseconds / 1000;
+}
+
+function wireMachine({ arn, name, createdAt }: Machine) {
+  return { stateMachineArn: arn, name, type: 'STANDARD', creationDate: seconds(createdAt) };
 }
 
 function wireDates({ startDate, stopDate, ...others }: Omit<ExecutionDescription, 'input'>) {

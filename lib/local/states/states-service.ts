@@ -73,6 +73,10 @@ class LocalStates implements StatesService {
     for (const execution of this.executions.list(arn, 'RUNNING')) execution.isMachineDeleted = true;
   }
 
+  listStateMachines(): readonly Machine[] {
+    return this.machines.list();
+  }
+
   describeStateMachine(arn: string): Machine {
     return this.machines.find(arn);
   }

@@ -1,0 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Audience } from './demo-story.ts';
+
+const MINUTE = 60_000;
+
+/** The same audience, to which a virtual minute takes at least so long that there are only so many in a second. */
+export function atReadingPace(audience: Audience, minutesPerSecond: number | null): Audience {
+  if (minutesPerSecond === null) return audience;
+  let ready = performance.now();
+  let heard: number | null = null;
+  return {
+    onAct: audience.onAct,
+    onEntry: audience.onEntry,
+    onMinute: async (time, requests) => {
+      await audience.onMinute(time, requests);
+      const minutes = heard === null ? 1 : (time - heard) / MINUTE;
+      heard = time;
+      ready = Math.max(ready, performance.now()) + (minutes / minutesPerSecond) * 1000;
+      await pause(Math.max(0, ready - performance.now()));
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { CliFlagName, CliVerbName } from '../domain/cli-verbs.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { ModelConnection } from './model-connection.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import type { VerbFlags } from './verb-flags.ts';
+
+/** What a verb came to. */
+export interface VerbResult {
+  /** Something that JSON can carry. */
+  readonly json: unknown;
+  readonly text: (terminal: Terminal) => string;
+  /** @default `done` */
+  readonly exitCode?: ExitCode;
+}
+
+export interface VerbContext {
+  readonly connection: ModelConnection;
+  /** Who is at the keyboard, as the ledger names them. */
+  readonly user: string;
+  /** Tells of something while the verb goes on; says nothing where only the result is wanted. */
+  readonly say: (text: (terminal: Terminal) => string) => void;
+}
+
+/** Reads its flags, which throws `WrongUsage` before anything is connected to, and then does its work. */
+export type Verb<Name extends CliVerbName> = (
+  flags: VerbFlags<CliFlagName<Name>>,
+) => (context: VerbContext) => Promise<VerbResult>;

@@ -1,0 +1,19 @@
+import type { CliVerbName } from '../../domain/cli-verbs.ts';
+import type { Verb } from '../verb.ts';
+import { deploy } from './deploy.ts';
+import { history } from './history.ts';
+import { info } from './info.ts';
+import { list } from './list.ts';
+import { retrain } from './retrain.ts';
+import { rollback } from './rollback.ts';
+import { status } from './status.ts';
+import { verify } from './verify.ts';
+
+/** Verbs about a deployed model, as far as they are there. */
+export const modelVerbs = { status, list, info, history, retrain, deploy, rollback, verify } as const satisfies {
+  readonly [Name in CliVerbName]?: Verb<Name>;
+};
+
+export function isModelVerb(name: string): name is keyof typeof modelVerbs {
+  return Object.hasOwn(modelVerbs, name);
+}

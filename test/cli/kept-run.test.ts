@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { codeSpans, readPage, section, tableRows } from '../docs/markdown.ts';
+import { Scenario } from '../scenarios/scenario.ts';
+import { ratchetWith } from './cli-set-up.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ratchet-kept-run-'));
+  const scenario = await Scenario.start();
+  try {
+    await scenario.runtime.keep(folder);
+  } finally {
+    scenario.runtime.stop();
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const onRun = (...words: string[]) => ratchetWith([...words, '--local', folder]);
+const keptState = () => readFileSync(join(folder, 'run.json'), 'utf8');
+
+test('the model of a kept run is found by its state machines, over the SDK', async () => {
+  const { exitCode, stdout, stderr } = await onRun('status');
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain(`quick: status\nplatform ratchet, kept run ${folder}, 2026-01-01 00:`);
+  expect(stdout).toMatch(/^live +0\.0\.0 on function version 1$/m);
+  expect(stdout).toMatch(/bootstrapped +0\.0\.0/);
+});
+
+test('everything in it is as it was recorded, and looking changes nothing', async () => {
+  const before = keptState();
+
+  const { exitCode, stdout } = await onRun('verify', '--json');
+
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).checks.map(({ count }: { count: number }) => count)).toEqual([1, 1, 1, 1]);
+  expect(keptState()).toBe(before);
+});
+
+test('another model is not found in it', async () => {
+  const { exitCode, stderr } = await onRun('list', '--model', 'churn');
+
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("the model 'churn' is not deployed in kept run");
+});
+
+test('what is asked of it is decided by its own steps, and kept', async () => {
+  const { exitCode, stdout } = await onRun('rollback', '--reason', 'to see what happens', '--json');
+
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    success: false,
+    reason: '0.0.0 has no earlier champion to go back to',
+    live: { modelVersion: '0.0.0', functionVersion: '1' },
+  });
+  const history = JSON.parse((await onRun('history', '--verify', '--json')).stdout);
+  expect(history.verified).toBe(2);
+  expect(history.entries[0]).toMatchObject({
+    type: 'failed',
+    error: 'NoStableVersion',
+    actor: { kind: 'cli', id: 'ada' },
+    execution: expect.stringMatching(/:execution:ratchet-quick-rollback:cli-2026-01-01T/),
+  });
+});
+
+test('it took no other rights for that than the documented ones', () => {
+  const log = readFileSync(join(folder, 'event-log.jsonl'), 'utf8').trim().split('\n');
+  const calls = log.map((line) => JSON.parse(line)).filter(({ detail }) => detail?.caller === 'operator');
+  const used = new Set(calls.map(({ source, detail }) => `${source}:${detail.operation}`));
+
+  const rows = tableRows(section(readPage('docs/cli.md'), 'Rights'));
+  const documented = rows.filter(([verbs = '']) => verbs === 'all' || codeSpans(verbs).includes('rollback'));
+  const actions = documented.flatMap(([, cell = '']) => codeSpans(cell)).filter((action) => action !== 'kms:Decrypt');
+  expect([...used].toSorted()).toEqual(actions.toSorted());
+});
