@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../lib/constructs/package-root.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = packageRoot();
 /** Bundled last. */
-const lastBundle = `${root}dist/metafiles/code-release.json`;
+const lastBundle = join(root, 'dist/metafiles/code-release.json');
 
 /** Bundles the handlers when there are no bundles, or when something they are made of is newer. */
 export async function bundleIfStale(): Promise<void> {
+  // an installed package has bundles, and nothing that they are made of
+  if (!existsSync(join(root, 'lambdas'))) return;
   const bundledAt = existsSync(lastBundle) ? statSync(lastBundle).mtimeMs : 0;
   const sources = ['lib', 'lambdas', 'package-lock.json', 'bin/bundle-lambdas.ts'].map((name) => join(root, name));
   if (Math.max(...sources.map(newest)) <= bundledAt) return;

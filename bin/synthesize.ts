@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { packageRoot } from '../lib/constructs/package-root.ts';
 import { type ModelDefinitionFile, ratchetStacks } from '../lib/index.ts';
 
 /** Synthesizes the stacks of some models into a folder, as `cdk synth -c development=true` would. */
@@ -11,8 +12,8 @@ export function synthesize(definitions: readonly ModelDefinitionFile[], folder: 
 }
 
 function cdkContext(): Record<string, unknown> {
-  const file = fileURLToPath(new URL('../cdk.json', import.meta.url));
-  if (!existsSync(file)) return {};
-  const { context } = JSON.parse(readFileSync(file, 'utf8')) as { context: Record<string, unknown> };
+  const { context } = JSON.parse(readFileSync(join(packageRoot(), 'cdk.json'), 'utf8')) as {
+    context: Record<string, unknown>;
+  };
   return context;
 }

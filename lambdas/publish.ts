@@ -56,11 +56,11 @@ async function published(ports: PublishPorts, input: Input): Promise<Output> {
 
 /** The state with the execution's lease in it, or what to answer without one: whoever has a lease cannot just skip. */
 async function leased(ports: PublishPorts, input: Input): Promise<LedgerState | Output> {
-  const { execution, mode, order } = input;
+  const { execution, request, order } = input;
   const { canary } = await ports.definition();
   const deployed = deployedCode(await readLatest(ports));
   try {
-    return await takeLease(ports, { execution, mode, order, canary, deployed });
+    return await takeLease(ports, { execution, request, order, canary, deployed });
   } catch (error) {
     if (error instanceof CodeRejected) ports.metrics.record(metricNames.codeRejections, 1, ports);
     const answer = refusedAnswer(error, input, ports.clock.now());

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { StepEnvironment, StepName } from '../domain/steps/environment.ts';
 import { acknowledge } from './access/acknowledgement.ts';
 import { logRetention } from './log-retention.ts';
+import { packageRoot } from './package-root.ts';
 
 export interface PipelineFunctionProps<S extends StepName> {
   /** Name of the handler under `lambdas/`. */
@@ -88,7 +89,6 @@ function retainRole(role: iam.Role): void {
   }
 }
 
-/** `lib` compiles into `dist` at the same depth, so this holds in a checkout and in the installed package. */
 function bundlePath(step: StepName): string {
-  return fileURLToPath(new URL(`../../dist/lambdas/${step}`, import.meta.url));
+  return join(packageRoot(), 'dist/lambdas', step);
 }

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -35,6 +35,12 @@ function npm(...words: string[]): string {
   return execFileSync('npm', words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
+/** What the packed package says that it needs. */
+function requiredPackages(installed: string): string[] {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  return [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ratchet-package-'));
   // what npm pack would build first stands there already: pretest built it
@@ -44,8 +50,10 @@ beforeAll(() => {
   mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['-xzf', join(folder, tarball), '-C', installed, '--strip-components=1']);
   // the packages that a registry would add, from where they are installed already
-  for (const name of ['aws-cdk-lib', 'constructs', 'zod']) {
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  for (const name of requiredPackages(installed)) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), link);
   }
 });
 
@@ -66,4 +74,18 @@ test('the package carries every bundle, the schema for editors, and no source', 
   expect(files).toContain('models/model-definition.schema.json');
   expect(files.filter((file) => /(^|\/)(test|lambdas|bench)\//.test(file.replace('dist/lambdas/', '')))).toEqual([]);
   expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
+});
+
+test('its command knows every verb, and says what to do where there is no kept run', () => {
+  const { bin } = JSON.parse(readFileSync(join(folder, 'node_modules/ratchet/package.json'), 'utf8'));
+  const ratchet = join(folder, 'node_modules/ratchet', bin.ratchet);
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, [ratchet, ...words], { cwd: folder, encoding: 'utf8' });
+
+  expect(run('--help').stdout).toMatch(/demo.*status.*list.*info.*history.*retrain.*rollback.*verify/s);
+  expect(run('status', '--local', 'nowhere')).toMatchObject({
+    status: 3,
+    stdout: '',
+    stderr: expect.stringContaining('npm start -- --keep'),
+  });
 });

@@ -13,7 +13,7 @@ const MOST_STREAMED = 1_600;
 const LARGEST_LATE_FILE = 9_000;
 /** Rows of the history that lie within the window of a retrain. */
 const ROWS_IN_WINDOW = 4_000;
-const LEAST_ROWS = 1_000;
+const LEAST_ROWS = 2_500;
 const DAY = 86_400_000;
 /** Days in one file of the history: more than a window, so that a retrain reads one of them. */
 const DAYS_PER_FILE = 9;
@@ -30,7 +30,7 @@ export interface DemoData {
   readonly lateFile: readonly DemoRow[];
 }
 
-/** Throws `InvalidInput` when there are fewer than 1,000 rows. */
+/** Throws `InvalidInput` when there are fewer than 2,500 rows. */
 export function splitDemoRows(rows: readonly DemoRow[], source: string): DemoData {
   if (rows.length < LEAST_ROWS) {
     const expected = `should have at least ${LEAST_ROWS} rows`;

@@ -14,7 +14,7 @@ import { LiveTraffic } from './live-traffic.ts';
 
 const ENTRIES_AT_ONCE = 100;
 export const MINUTE = 60_000;
-const OPERATOR = 'ratchet cli: demo';
+const OPERATOR = 'demo';
 const CLIENT = 'arn:aws:iam::111122223333:user/demo-client';
 
 export interface DemoRunOptions {

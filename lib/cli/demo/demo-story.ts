@@ -30,8 +30,8 @@ export interface Injury {
 interface Hour {
   readonly title: string;
   readonly text: string;
-  /** Customers that come in it. */
-  readonly rows: number;
+  /** Of all customers, the share that comes in it. */
+  readonly share: number;
   /** Whether the file with the mixed labels arrives in it. */
   readonly lateFile?: boolean;
   readonly breaks?: 'canary' | 'champion';
@@ -79,10 +79,11 @@ export class DemoStory {
     await this.pass({ rows: 0, until: nextHour(this.run.runtime.now()) - LAST_MINUTE });
   }
 
-  private async hour({ title, text, rows, lateFile = false, breaks, until }: Hour): Promise<void> {
+  private async hour({ title, text, share, lateFile = false, breaks, until }: Hour): Promise<void> {
     this.tell(title, text);
     this.breaks = breaks;
     const retrain = nextHour(this.run.runtime.now());
+    const rows = Math.floor(share * this.data.stream.length);
     if (lateFile) {
       await this.pass({ rows, until: retrain - 20 * MINUTE });
       await importFile(this.run, this.data.lateFile, this.definition, retrain);
@@ -145,46 +146,46 @@ export class DemoStory {
 
 const firstRetrain: Hour = {
   title: 'The first retrain',
-  text: 'The schedule fires. The retrain trains on the outcomes of the last seven days and compares with the constant score. Meanwhile customers come; how it went with each of them is reported ten minutes later.',
-  rows: 370,
+  text: 'The schedule fires. The retrain trains on the outcomes of the last seven days and compares with the constant score. From now on customers come, in the order of time; how it went with each of them is reported ten minutes later.',
+  share: 0.24,
 };
 
 const drift: Hour = {
-  title: 'The world drifts',
-  text: 'The customers of the last hour were not like those that the champion was trained on.',
-  rows: 310,
+  title: 'Has the world drifted?',
+  text: 'The retrain reads the outcomes of the last hour as well. Where customers have changed, the candidate is better than the champion.',
+  share: 0.2,
 };
 
 const noChange: Hour = {
-  title: 'Nothing to gain',
-  text: 'The last hour was much like the hour before it.',
-  rows: 40,
+  title: 'Has it drifted again?',
+  text: 'If the last hour was much like the hour before it there is nothing to gain, and the champion stays.',
+  share: 0.02,
 };
 
 const nothingNew: Hour = {
   title: 'Too little is new',
   text: 'Hardly anybody came in the last hour.',
-  rows: 280,
+  share: 0.18,
   lateFile: true,
 };
 
 const wrongLabels: Hour = {
   title: 'A candidate learns from wrong labels',
   text: 'A late file has arrived with outcomes of seven days ago. An error upstream has put their labels on the wrong rows, and nobody has noticed.',
-  rows: 300,
+  share: 0.2,
 };
 
 const failing: Hour = {
   title: 'A challenger fails on part of its traffic',
-  text: 'The late file has left the window, and customers have gone on to change. As soon as the challenger has half of the traffic, the demo makes three of five of its requests fail.',
-  rows: 220,
+  text: 'The late file has left the window. As soon as the new challenger has half of the traffic, the demo makes three of five of its requests fail.',
+  share: 0.15,
   breaks: 'canary',
 };
 
 const slow: Hour = {
   title: 'A champion turns slow',
-  text: 'The next challenger holds its canary. As soon as it is promoted, the demo makes it take 0.9 seconds for an answer.',
-  rows: 0,
+  text: 'The next challenger is left alone on its canary. As soon as it is promoted, the demo makes it take 0.9 seconds for an answer.',
+  share: 0,
   breaks: 'champion',
 };
 

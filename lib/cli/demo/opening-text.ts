@@ -7,10 +7,10 @@ export function openingText(terminal: Terminal, { definition, data }: DemoModel)
   const { name, description } = definition;
   const { history, stream, thinning } = data;
   const title = terminal.paint('bold', description === '' ? name : `${name}: ${description}`);
-  const every = thinning === 1 ? 'those that came after' : `one of every ${thinning} that came after`;
+  const every = thinning === 1 ? '' : ` (one of every ${thinning} that came after)`;
   const paragraphs = [
     'Ratchet retrains a model on fresh outcomes, promotes only what is better, gives it traffic in steps, and takes the traffic back by itself. This is what `cdk deploy` would ship, running on this machine in virtual time. No AWS account, no network.',
-    `The data is real: ${count(history.length)} outcomes as history, then ${count(stream.length)} customers in the order of time (${every}). What goes wrong on the way is injected, and said.`,
+    `The data is real: ${count(history.length)} outcomes as history, then ${count(stream.length)} customers in the order of time${every}. What goes wrong on the way is injected, and said.`,
     'At the pace of the demo there is a retrain every hour. A new model gets 1, 10 and 50 percent of the traffic within half an hour, then all of it, and is watched for another 20 minutes.',
   ];
   return [title, ...paragraphs.map((text) => paragraph(terminal, text))].join('\n\n');

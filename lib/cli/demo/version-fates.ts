@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
-import type { EventType } from '../../domain/ledger/ledger-event.ts';
+import type { EventOf, EventType } from '../../domain/ledger/ledger-event.ts';
 import type { LedgerState } from '../../domain/ledger/ledger-state.ts';
 import { modelStandings } from '../../domain/ledger/model-roles.ts';
 import type { VersionRecord } from '../../domain/ports/version-record.ts';
@@ -27,16 +27,26 @@ function fateOf(modelVersion: string, entries: readonly LedgerEntry[]): string {
 
 /** What one decision means to a model version; null where it is none of its business. */
 function turnOf(modelVersion: string, { event, state }: LedgerEntry, before?: LedgerState): string | null {
-  if (event.type === 'registered') return event.modelVersion === modelVersion ? verdictWords[event.verdict] : null;
+  if ('modelVersion' in event) return event.modelVersion === modelVersion ? aboutItself(event) : null;
   const was = before?.champion?.modelVersion === modelVersion;
   const is = state.champion?.modelVersion === modelVersion;
-  if (event.type !== 'rolled-back') return is && !was ? championWords(event.type) : null;
-  if (was === is) return lostCanary(modelVersion, before) ? 'rolled back on canary' : null;
-  return is ? 'champion again' : 'rolled back as champion';
+  if (was !== is) return is ? risen(event.type) : fallen(event.type);
+  return event.type === 'rolled-back' && lostCanary(modelVersion, before) ? 'rolled back on canary' : null;
 }
 
-function championWords(type: EventType): string {
+function aboutItself(event: EventOf<'registered' | 'lease-acquired'>): string | null {
+  if (event.type === 'registered') return verdictWords[event.verdict];
+  return event.grounds.kind === 'forced' ? 'forced' : null;
+}
+
+function risen(type: EventType): string {
+  if (type === 'rolled-back') return 'champion again';
   return type === 'promoted' ? 'promoted' : 'first to serve';
+}
+
+/** A champion that was followed by a better one has done its work. */
+function fallen(type: EventType): string | null {
+  return type === 'rolled-back' ? 'rolled back as champion' : null;
 }
 
 function lostCanary(modelVersion: string, before?: LedgerState): boolean {

@@ -17,11 +17,7 @@ export function releasingStates(context: RetrainContext, conclusion: ConcludingS
   const { scope, steps, retry } = context;
   const publish = workflowTask(scope, 'Publish version', {
     step: steps.publish,
-    payload: {
-      execution: '{% $execution %}',
-      mode: "{% $exists($request.mode) ? $request.mode : 'model' %}",
-      order: '{% $order %}',
-    },
+    payload: { execution: '{% $execution %}', request: '{% $request %}', order: '{% $order %}' },
     assign: endingVariable,
     retry,
     onFailure: conclusion.recordFailure,

@@ -3,16 +3,18 @@ import { type Ledger, recordDecision } from '../ledger/ledger.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { CodeRejected, CodeReleasePending, NoChange, NotBootstrapped } from '../ledger/ledger-errors.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
-import type { Lease, LedgerState } from '../ledger/ledger-state.ts';
+import type { LedgerState } from '../ledger/ledger-state.ts';
 import { type CodePair, sameCode } from '../ledger/release.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type Execution, executionActor, type ReleaseOrder } from '../steps/execution.ts';
+import type { Execution, ReleaseOrder } from '../steps/execution.ts';
+import { requestActor } from '../steps/request-actor.ts';
+import type { RetrainRequest } from '../steps/retrain-request.ts';
 import { secondsAfter, type Timestamp } from '../time.ts';
 import { leaseSeconds } from './shift-weight.ts';
 
 export interface LeaseRequest {
   readonly execution: Execution;
-  readonly mode: Lease['mode'];
+  readonly request: RetrainRequest;
   readonly order: ReleaseOrder;
   readonly canary: CanaryPlan;
   /** What is deployed now. */
@@ -20,37 +22,37 @@ export interface LeaseRequest {
 }
 
 /**
- * Takes the sole right to release, or finds that this execution has it. Throws the `IllegalTransition` that refuses it:
- * `LeaseHeld`, `HeldByProbation`, `ChampionChanged`, or, before anything is written, what the deployed code forbids:
- * `NoChange`, `CodeReleasePending`, `CodeRejected`.
+ * Takes the sole right to release for the execution, in the name of whoever asked for it, or finds that the execution has
+ * it. Throws the `IllegalTransition` that refuses it: `LeaseHeld`, `HeldByProbation`, `ChampionChanged`, or, before
+ * anything is written, what the deployed code forbids: `NoChange`, `CodeReleasePending`, `CodeRejected`.
  */
 export async function takeLease(
   ports: { readonly ledger: Ledger; readonly clock: Clock; readonly modelName: string },
-  request: LeaseRequest,
+  wanted: LeaseRequest,
 ): Promise<LedgerState> {
   let seen: LedgerEntry | null = null;
   const appended = await recordDecision(ports.ledger, ports.clock, ports.modelName, (head, at) => {
     seen = head;
-    return decideLease(head, at, request);
+    return decideLease(head, at, wanted);
   });
   const entry: LedgerEntry | null = appended ?? seen;
   if (entry === null) throw new NotBootstrapped("there is no champion; deploy the model's stack first");
   return entry.state;
 }
 
-function decideLease(head: LedgerEntry | null, at: Timestamp, request: LeaseRequest): LedgerEvent | null {
-  const { execution, mode, order, canary } = request;
+function decideLease(head: LedgerEntry | null, at: Timestamp, wanted: LeaseRequest): LedgerEvent | null {
+  const { execution, request, order, canary } = wanted;
   if (head?.state.lease?.execution === execution.arn) return null;
-  if (head !== null) requireReleasableCode(head.state, request);
+  if (head !== null) requireReleasableCode(head.state, wanted);
   const { candidate, compared, grounds } = order;
   return {
     type: 'lease-acquired',
     at,
-    actor: executionActor(execution),
+    actor: requestActor(request),
     execution: execution.arn,
-    reason: `${mode} release of ${candidate.modelVersion}, compared with ${compared.modelVersion}`,
+    reason: leaseReason(wanted),
     evidence: [],
-    mode,
+    mode: request.mode,
     plan: canary.enabled ? 'canary' : 'immediate',
     modelVersion: candidate.modelVersion,
     modelSha256: candidate.model.sha256,
@@ -61,16 +63,22 @@ function decideLease(head: LedgerEntry | null, at: Timestamp, request: LeaseRequ
   };
 }
 
+function leaseReason({ request: { mode, reason }, order: { candidate, compared } }: LeaseRequest): string {
+  const what = `${mode} release of ${candidate.modelVersion}, compared with ${compared.modelVersion}`;
+  // why a trained model or changed code is released, its verdict or its deployment says
+  return mode === 'version' && reason !== null ? `${what}: ${reason}` : what;
+}
+
 /** Code and model never change in the same canary, and code that failed is not tried again. */
-function requireReleasableCode({ champion, rejectedCode }: LedgerState, { mode, deployed }: LeaseRequest): void {
+function requireReleasableCode({ champion, rejectedCode }: LedgerState, { request, deployed }: LeaseRequest): void {
   if (champion === null) return;
   const unchanged = sameCode(champion, deployed);
-  if (mode === 'code' && unchanged) throw new NoChange("the deployed code is the champion's already");
+  if (request.mode === 'code' && unchanged) throw new NoChange("the deployed code is the champion's already");
   if (unchanged) return;
   if (rejectedCode !== null && sameCode(rejectedCode, deployed)) {
     throw new CodeRejected('the deployed code failed its release: deploy other code first');
   }
-  if (mode !== 'code') {
+  if (request.mode !== 'code') {
     throw new CodeReleasePending("the deployed code is not the champion's: it has to be released on its own first");
   }
 }

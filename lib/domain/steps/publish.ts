@@ -3,11 +3,9 @@ import { functionVersionSchema } from '../ledger/release.ts';
 import { executionSchema, releaseOrderSchema } from './execution.ts';
 import { retrainRequestSchema } from './retrain-request.ts';
 
-export const publishInputSchema = z.strictObject({
-  execution: executionSchema,
-  mode: retrainRequestSchema.shape.mode,
-  order: releaseOrderSchema,
-});
+export const publishInputSchema = z
+  .strictObject({ execution: executionSchema, request: retrainRequestSchema, order: releaseOrderSchema })
+  .transform((input) => ({ ...input, mode: input.request.mode }));
 
 export const publishOutputSchema = z.discriminatedUnion('decision', [
   z.strictObject({

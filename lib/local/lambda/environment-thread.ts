@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Command, EnvironmentReport, EnvironmentSettings, WorkerStart } from './environment-protocol.ts';
 import { realTimeLimit } from './real-time-limit.ts';
@@ -14,6 +15,9 @@ export type ThreadAnswer =
   | { readonly kind: 'stuck' }
   | { readonly kind: 'out-of-memory' };
 
+// compiled, it lies beside this file with the other suffix
+const startFile = new URL(`./environment-start${extname(import.meta.filename)}`, import.meta.url);
+
 /** The worker thread of one environment: takes a command at a time and answers with a report. */
 export class EnvironmentThread {
   private readonly worker: Worker;
@@ -28,7 +32,7 @@ export class EnvironmentThread {
     useCoordinatedTime();
     const { port1, port2 } = new MessageChannel();
     const workerData: WorkerStart = { settings, port: port2, sent: this.sent };
-    this.worker = new Worker(new URL('./environment-start.ts', import.meta.url), {
+    this.worker = new Worker(startFile, {
       name: settings.id,
       workerData,
       transferList: [port2],
