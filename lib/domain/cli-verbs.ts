@@ -67,7 +67,7 @@ export const cliVerbs = {
     flags: [
       { flag: '--seed', value: 'N', summary: 'seed of everything random' },
       { flag: '--keep', value: 'DIR', summary: "keep the run's files" },
-      { flag: '--speed', value: 'X', summary: 'slow the story down for reading along' },
+      { flag: '--speed', value: 'X', summary: 'at most X virtual minutes a second, for reading along' },
       { flag: '--model', value: 'FILE', summary: 'the JSON definition of a model of your own' },
       { flag: '--data', value: 'FILE', summary: 'its outcomes as CSV, in the order of their time' },
     ],

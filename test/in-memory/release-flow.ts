@@ -4,6 +4,7 @@ import type { EventOf, EventType } from '../../lib/domain/ledger/ledger-event.ts
 import type { ExecutionStatus } from '../../lib/domain/ports/executions.ts';
 import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
 import type { Execution, ReleaseOrder } from '../../lib/domain/steps/execution.ts';
+import { publishInputSchema } from '../../lib/domain/steps/publish.ts';
 import { rollbackRequestSchema } from '../../lib/domain/steps/rollback-request.ts';
 import type { StepInput } from '../../lib/domain/steps/step-contracts.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
@@ -70,6 +71,11 @@ export async function codeOrder({ records, head }: InMemoryRelease): Promise<Rel
   };
 }
 
+/** What Retrain gives to the step that publishes, when it was started with `request`. */
+export function publication(execution: Execution, order: ReleaseOrder, request: object = {}): StepInput<'publish'> {
+  return publishInputSchema.parse({ execution, request, order });
+}
+
 export interface OngoingRelease {
   readonly execution: Execution;
   readonly functionVersion: string;
@@ -82,7 +88,7 @@ export async function publishing(release: InMemoryRelease, given: Order = {}): P
   const { name = 'monday', modelVersion = '1.0.0', mode = 'model' } = given;
   const order = mode === 'code' ? await codeOrder(release) : await registered(release, modelVersion);
   const execution = release.execution(name);
-  const answer = await release.rivals.publish({ execution, mode, order });
+  const answer = await release.rivals.publish(publication(execution, order, { mode }));
   if (answer.decision !== 'published') throw new Error(`it should be published, got ${JSON.stringify(answer)}`);
   return { execution, functionVersion: answer.functionVersion };
 }
@@ -165,6 +171,6 @@ export async function moveByHand({ alias }: InMemoryRelease, functionVersion: st
 /** Asks for the release of a registered model, and keeps the question beside the answer. */
 export async function publishModel(release: InMemoryRelease, name = 'monday', modelVersion = '1.0.0') {
   const order = await registered(release, modelVersion);
-  const input = { execution: release.execution(name), mode: 'model', order } as const;
+  const input = publication(release.execution(name), order);
   return { input, answer: await release.steps.publish(input) };
 }

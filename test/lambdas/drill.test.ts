@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NotLeaseHolder } from '../../lib/domain/ledger/ledger-errors.ts';
 import { RollbackTargetUnservable } from '../../lib/domain/protocol/protocol-errors.ts';
 import { FUNCTION } from '../in-memory/in-memory-release.ts';
-import { bootstrapped, publishing, registered } from '../in-memory/release-flow.ts';
+import { bootstrapped, publication, publishing, registered } from '../in-memory/release-flow.ts';
 
 test('a champion that answers could take the traffic back, and the head says so', async () => {
   const release = await bootstrapped();
@@ -51,7 +51,8 @@ describe('a champion that does not answer', () => {
       grounds: { kind: 'forced', reason: 'the champion is broken' },
     } as const;
     const execution = release.execution('by-force');
-    const { functionVersion } = (await release.steps.publish({ execution, mode: 'version', order })) as {
+    const request = { mode: 'version', modelVersion: '1.0.0', force: true, reason: 'the champion is broken' };
+    const { functionVersion } = (await release.steps.publish(publication(execution, order, request))) as {
       functionVersion: string;
     };
     release.answers.set('1', { ok: false, error: 'broken' });

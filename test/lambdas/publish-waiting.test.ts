@@ -8,6 +8,7 @@ import {
   inCanary,
   moveByHand,
   ownRollback,
+  publication,
   publishing,
   publishModel,
   registered,
@@ -40,7 +41,7 @@ describe('while another execution has the lease', () => {
     const release = await bootstrapped();
     await publishing(release);
     release.lambda.deploy(FUNCTION, NEW_CODE);
-    const input = { execution: release.execution('code-1'), mode: 'code', order: await codeOrder(release) } as const;
+    const input = publication(release.execution('code-1'), await codeOrder(release), { mode: 'code' });
     release.clock.advance(seconds);
 
     expect(await release.steps.publish(input)).toMatchObject(expected);
@@ -82,7 +83,7 @@ describe('while another execution has the lease', () => {
     const order = await registered(release, '1.1.0');
     release.beforeCall('ledger.append', () => publishing(release));
 
-    const answer = await release.steps.publish({ execution: release.execution('tuesday'), mode: 'model', order });
+    const answer = await release.steps.publish(publication(release.execution('tuesday'), order));
 
     expect(answer).toMatchObject({ decision: 'skip', code: 'LeaseHeld' });
   });
@@ -95,7 +96,7 @@ describe('an alias that is not where the ledger says', () => {
     release.beforeCall('alias.move', () => Promise.reject(new Error('the Lambda timed out')));
     await release.steps.rollBack(ownRollback({ execution, functionVersion: '2' })).catch(() => undefined);
     const order = await registered(release, '1.1.0');
-    return { release, input: { execution: release.execution('tuesday'), mode: 'model', order } as const };
+    return { release, input: publication(release.execution('tuesday'), order) };
   };
 
   test('is waited for, whatever is to be released', async () => {

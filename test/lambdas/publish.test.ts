@@ -7,7 +7,7 @@ import {
   RoleDiffers,
 } from '../../lib/domain/ledger/ledger-errors.ts';
 import { RecordBroken } from '../../lib/domain/ports/adapter-errors.ts';
-import { publishOutputSchema } from '../../lib/domain/steps/publish.ts';
+import { publishInputSchema, publishOutputSchema } from '../../lib/domain/steps/publish.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
 import { FUNCTION, type InMemoryRelease, inMemoryRelease } from '../in-memory/in-memory-release.ts';
 import {
@@ -17,6 +17,7 @@ import {
   inPeace,
   inProbation,
   ownRollback,
+  publication,
   publishModel,
   recordOf,
   registered,
@@ -26,7 +27,7 @@ const NEW_CODE = { codeSha256: 'bmV3IGNvZGU=' };
 const HOUR = 3600;
 
 async function publishCode(release: InMemoryRelease, name = 'code-1') {
-  const input = { execution: release.execution(name), mode: 'code', order: await codeOrder(release) } as const;
+  const input = publication(release.execution(name), await codeOrder(release), { mode: 'code' });
   return { input, answer: await release.steps.publish(input) };
 }
 
@@ -76,11 +77,7 @@ describe('a candidate', () => {
     'whose step stops after %s is published by the next attempt, once',
     async (call) => {
       const release = await bootstrapped();
-      const input = {
-        execution: release.execution('monday'),
-        mode: 'model',
-        order: await registered(release, '1.0.0'),
-      } as const;
+      const input = publication(release.execution('monday'), await registered(release, '1.0.0'));
       release.afterCall(call, () => Promise.reject(new Error('the Lambda timed out')));
       await expect(release.steps.publish(input)).rejects.toThrow('timed out');
 
@@ -102,13 +99,26 @@ describe('a candidate', () => {
   });
 });
 
+test('the kind of a release is what its request says, a model where it says nothing', () => {
+  const order = {
+    candidate: { modelVersion: '1.0.0', model: { key: 'model.json', sha256: 'a'.repeat(64), bytes: 9 } },
+    compared: { modelVersion: '0.0.0', modelSha256: 'b'.repeat(64) },
+    grounds: { kind: 'code-change' },
+  } as const;
+  const execution = { arn: 'arn', name: 'monday', startedAt: '2026-01-05T00:00:00.000Z' };
+
+  expect(publication(execution, order).mode).toBe('model');
+  expect(publication(execution, order, { mode: 'code' }).mode).toBe('code');
+  expect(publishInputSchema.safeParse({ execution, order, request: {}, mode: 'code' }).success).toBe(false);
+});
+
 describe('only what was registered and signed is published', () => {
   test('not a model without a record', async () => {
     const release = await bootstrapped();
     const order = await registered(release, '1.0.0');
     const unknown = { ...order, candidate: { ...order.candidate, modelVersion: '7.0.0' } };
 
-    const publishing = release.steps.publish({ execution: release.execution('monday'), mode: 'model', order: unknown });
+    const publishing = release.steps.publish(publication(release.execution('monday'), unknown));
 
     await expect(publishing).rejects.toThrow(ReleaseMismatch);
     await expect(publishing).rejects.toThrow(
@@ -126,7 +136,7 @@ describe('only what was registered and signed is published', () => {
     const candidate = { ...order.candidate, model: { ...order.candidate.model, ...other } };
 
     await expect(
-      release.steps.publish({ execution: release.execution('monday'), mode: 'model', order: { ...order, candidate } }),
+      release.steps.publish(publication(release.execution('monday'), { ...order, candidate })),
     ).rejects.toThrow(ReleaseMismatch);
   });
 
@@ -159,7 +169,7 @@ describe('a release that does not begin', () => {
     const order = await registered(release, '1.1.0');
     await inPeace(release);
 
-    const answer = await release.steps.publish({ execution: release.execution('tuesday'), mode: 'model', order });
+    const answer = await release.steps.publish(publication(release.execution('tuesday'), order));
 
     expect(answer).toEqual({
       decision: 'compare-again',
@@ -247,7 +257,7 @@ test('a model that was never born has nothing to release', async () => {
     grounds: { kind: 'comparison', verdict: 'promote', sequence: 2 },
   } as const;
 
-  await expect(release.steps.publish({ execution: release.execution('monday'), mode: 'model', order })).rejects.toThrow(
+  await expect(release.steps.publish(publication(release.execution('monday'), order))).rejects.toThrow(
     "should have the alias 'live', got none: deploy the model's stack",
   );
 });

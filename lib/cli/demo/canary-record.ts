@@ -1,5 +1,4 @@
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
-import type { EventType } from '../../domain/ledger/ledger-event.ts';
 import type { Release } from '../../domain/ledger/release.ts';
 import { milliseconds } from '../../domain/time.ts';
 import type { DemoCanary, DemoStep } from './demo-result.ts';
@@ -15,8 +14,6 @@ interface Stretch {
   readonly from: number;
   readonly to: number;
 }
-
-const endings: readonly EventType[] = ['promoted', 'rolled-back', 'failed'];
 
 /** The canaries of a ledger, oldest first, with what each step lasted and saw. */
 export function canariesOf(
@@ -43,7 +40,7 @@ export function canariesOf(
 
 /** From the first shift of a challenger to the end of its canary, or of its probation. */
 function courseOf(entries: readonly LedgerEntry[], challenger: Release, end: number) {
-  const last = entries.findIndex(({ event }) => endings.includes(event.type));
+  const last = entries.findIndex(({ state }) => state.routing?.canary === null);
   const ending = last === -1 ? undefined : entries[last];
   const shifts = entries.slice(0, last === -1 ? undefined : last).filter(({ event }) => event.type === 'shifted');
   const ends = ending === undefined ? end : timeOf(ending);

@@ -1,5 +1,5 @@
 import { durationText } from '../terminal/moments.ts';
-import { paragraph } from '../terminal/paragraph.ts';
+import { paragraph, wrapped } from '../terminal/paragraph.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { factList, textTable } from '../terminal/text-table.ts';
 import { canaryLine, stepsText } from './canary-line.ts';
@@ -54,7 +54,8 @@ function rollbacks(terminal: Terminal, { rollbacks: all }: DemoResult): string {
   const rows = all.map((one) => [
     one.from,
     one.to,
-    restoredText(one),
+    // leaves the last column enough room on a narrow terminal
+    wrapped(restoredText(one), Math.floor(terminal.width * 0.3)),
     String(one.awsCallsToRestore),
     rollbackReason(one),
   ]);

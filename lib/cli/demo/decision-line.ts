@@ -66,7 +66,7 @@ const alarmWords: Readonly<Partial<Record<AlarmKind, string>>> = {
 
 /** Why traffic was given back, in words for those who do not know the alarms by name. */
 export function rollbackReason({ cause, reason }: Pick<EventOf<'rolled-back'>, 'cause' | 'reason'>): string {
-  const known = Object.entries(alarmWords).find(([kind]) => cause === 'alarm' && reason.endsWith(`-${kind}`));
+  const known = Object.entries(alarmWords).find(([kind]) => cause === 'alarm' && `${reason} `.includes(`-${kind} `));
   if (known !== undefined) return `${known[1]} (alarm ${known[0]})`;
   return cause === 'manual' ? `by hand: "${reason}"` : rounded(reason);
 }
@@ -80,7 +80,9 @@ function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
-/** A text with its long decimal numbers cut to three digits that count. */
+/** A text with its long decimal numbers cut to three digits that count, or to whole numbers. */
 function rounded(text: string): string {
-  return text.replaceAll(/-?\d+\.\d{4,}/g, (number) => String(Number(Number(number).toPrecision(3))));
+  return text.replaceAll(/-?(\d+)\.\d{4,}/g, (number, whole: string) =>
+    String(Number(Number(number).toPrecision(Math.max(3, whole.length)))),
+  );
 }

@@ -5,6 +5,13 @@ import { type DemoRun, MINUTE } from './demo-run.ts';
 const OUTCOME_DELAY = 10 * MINUTE;
 const OUTCOMES_AT_ONCE = 500;
 
+/** What the client has of a run. */
+export interface ClientRun {
+  readonly runtime: Pick<DemoRun['runtime'], 'now'>;
+  readonly traffic: Pick<DemoRun['traffic'], 'count'>;
+  readonly request: DemoRun['request'];
+}
+
 interface Pending {
   readonly row: DemoRow;
   /** Null where the request failed. */
@@ -14,14 +21,14 @@ interface Pending {
 
 /** Whoever asks the model about customers, and reports ten minutes later how it went with each. */
 export class DemoClient {
-  private readonly run: DemoRun;
+  private readonly run: ClientRun;
   private readonly coming: DemoRow[];
   private readonly known: readonly DemoRow[];
   private readonly pending: Pending[] = [];
   private asked = 0;
 
   /** `coming` are customers in the order in which they come; `known` those that are asked about over and over. */
-  constructor(run: DemoRun, coming: readonly DemoRow[], known: readonly DemoRow[]) {
+  constructor(run: ClientRun, coming: readonly DemoRow[], known: readonly DemoRow[]) {
     this.run = run;
     this.coming = [...coming];
     this.known = known;

@@ -12,6 +12,15 @@ export const LAST_MINUTE = MINUTE;
 /** Of an hour whose outcomes the next retrain is to read, before its end. */
 const LAST_REQUESTS = 14 * MINUTE;
 
+/** What passing the time has of a run. */
+export interface PassingRun {
+  readonly runtime: Pick<DemoRun['runtime'], 'now'>;
+  readonly advanceTo: DemoRun['advanceTo'];
+  readonly newEntries: DemoRun['newEntries'];
+}
+
+type Customers = Pick<DemoClient, 'askAboutNext' | 'askAgain' | 'report'>;
+
 export interface HourPlan {
   /** When it ends, in milliseconds since 1970. */
   readonly until: number;
@@ -25,7 +34,7 @@ export interface HourPlan {
 }
 
 /** Lets time pass with customers, more of them while something is watched, and with their outcomes. */
-export async function passTime(run: DemoRun, client: DemoClient, plan: HourPlan): Promise<void> {
+export async function passTime(run: PassingRun, client: Customers, plan: HourPlan): Promise<void> {
   const traffic = new HourTraffic(client, plan);
   for (let now = run.runtime.now(); now < plan.until; now = run.runtime.now()) {
     const minute = Math.floor(now / MINUTE);
@@ -38,11 +47,11 @@ export async function passTime(run: DemoRun, client: DemoClient, plan: HourPlan)
 }
 
 class HourTraffic {
-  private readonly client: DemoClient;
+  private readonly client: Customers;
   private readonly plan: HourPlan;
   private left: number;
 
-  constructor(client: DemoClient, plan: HourPlan) {
+  constructor(client: Customers, plan: HourPlan) {
     this.client = client;
     this.plan = plan;
     this.left = plan.rows;

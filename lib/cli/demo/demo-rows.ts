@@ -26,32 +26,46 @@ const MOST_PROBLEMS = 10;
 
 /** Rows of a CSV file with a header line. Throws `InvalidInput`, which names the lines and columns that are wrong. */
 export function readDemoRows(text: string, columns: Columns, source: string): DemoRow[] {
-  const [header = [], ...records] = csvRecords(text, source);
+  const [first, ...lines] = csvLines(text, source);
+  const header = first?.cells ?? [];
   const { target, labels, outcome } = columns;
   const readings = readingsOf(columns, header);
-  const lacking = [...readings.filter(({ position }) => position === -1).map(({ name }) => name)];
+  const lacking = readings.filter(({ position }) => position === -1).map(({ name }) => name);
   if (!header.includes(target)) lacking.push(target);
   if (lacking.length > 0) {
     const got = header.length === 0 ? 'no line' : header.join(', ');
     throw new InvalidInput(source, [{ path: 'header', expected: `should have ${lacking.join(', ')}`, got }]);
   }
   const problems: Problem[] = [];
-  const rows = records.map((record, index): DemoRow => {
-    // the header is line 1
-    const line = `line ${index + 2}`;
-    const label = record[header.indexOf(target)] ?? '';
+  const rows = lines.map(({ cells, number }, index): DemoRow => {
+    const line = `line ${number}`;
+    const label = cells[header.indexOf(target)] ?? '';
     problems.push(...labelProblems(label, labels, `${line}, ${target}`));
-    const features = readings.map((reading) => [reading.name, readValue(record, reading, line, problems)] as const);
-    const id = record[header.indexOf(outcome.id)] ?? `row-${index + 1}`;
+    const features = readings.map((reading) => [reading.name, readValue(cells, reading, line, problems)] as const);
+    const id = cells[header.indexOf(outcome.id)] || `row-${index + 1}`;
     return { id, features: Object.fromEntries(features), label };
   });
   if (problems.length > 0) throw new InvalidInput(source, problems.slice(0, MOST_PROBLEMS));
   return rows;
 }
 
-function csvRecords(text: string, source: string): string[][] {
+interface CsvLine {
+  readonly cells: readonly string[];
+  /** Of the line that it ends in, counted from 1. */
+  readonly number: number;
+}
+
+function csvLines(text: string, source: string): readonly CsvLine[] {
+  // the parser counts an empty line that ends in CRLF twice
+  const unified = text.replaceAll('\r\n', '\n');
+  const found: CsvLine[] = [];
+  const on_record = (cells: string[], { lines }: { readonly lines: number }) => {
+    found.push({ cells, number: lines });
+    return null;
+  };
   try {
-    return parse(text, { skip_empty_lines: true, trim: true, bom: true });
+    parse(unified, { skip_empty_lines: true, trim: true, bom: true, on_record });
+    return found;
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error);
     throw new InvalidInput(source, [{ path: '', expected: 'should be CSV with a header line', got }]);
@@ -75,15 +89,15 @@ function labelProblems(label: string, labels: readonly string[], path: string): 
 }
 
 function readValue(
-  record: readonly string[],
+  cells: readonly string[],
   { name, position, numeric, missing }: Reading,
   line: string,
   problems: Problem[],
 ): FeatureValue {
-  const text = record[position] ?? '';
+  const text = cells[position] ?? '';
   if (text === '' || missing.includes(text)) return null;
   if (!numeric) return text;
-  if (Number.isNaN(Number(text)))
+  if (!Number.isFinite(Number(text)))
     problems.push({ path: `${line}, ${name}`, expected: 'should be a number', got: valueText(text) });
   return Number(text);
 }

@@ -3,10 +3,22 @@ import type { Audience } from './demo-story.ts';
 
 const MINUTE = 60_000;
 
+/** The time of whoever reads, in milliseconds from any beginning. */
+export interface ReadingClock {
+  readonly now: () => number;
+  readonly pause: (milliseconds: number) => Promise<unknown>;
+}
+
+const realTime: ReadingClock = { now: () => performance.now(), pause };
+
 /** The same audience, to which a virtual minute takes at least so long that there are only so many in a second. */
-export function atReadingPace(audience: Audience, minutesPerSecond: number | null): Audience {
+export function atReadingPace(
+  audience: Audience,
+  minutesPerSecond: number | null,
+  clock: ReadingClock = realTime,
+): Audience {
   if (minutesPerSecond === null) return audience;
-  let ready = performance.now();
+  let ready = clock.now();
   let heard: number | null = null;
   return {
     onAct: audience.onAct,
@@ -15,8 +27,8 @@ export function atReadingPace(audience: Audience, minutesPerSecond: number | nul
       await audience.onMinute(time, requests);
       const minutes = heard === null ? 1 : (time - heard) / MINUTE;
       heard = time;
-      ready = Math.max(ready, performance.now()) + (minutes / minutesPerSecond) * 1000;
-      await pause(Math.max(0, ready - performance.now()));
+      ready = Math.max(ready + (minutes / minutesPerSecond) * 1000, clock.now());
+      await clock.pause(Math.max(0, ready - clock.now()));
     },
   };
 }

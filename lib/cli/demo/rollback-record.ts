@@ -56,8 +56,9 @@ function hasCanary({ weights }: LoggedEvent['detail']): boolean {
   return Object.keys((weights ?? {}) as object).length > 0;
 }
 
-/** Calls of the function that wrote the alias, from its reading of the alias on. */
+/** Calls of whoever wrote the alias, from its reading of the alias on; none where it did not have to be written. */
 function callsUpTo(events: readonly LoggedEvent[], written: number): number {
+  if (written === -1) return 0;
   const write = events.findIndex(
     (event, index) => index > written && isCall(event) && operationOf(event) === 'UpdateAlias',
   );

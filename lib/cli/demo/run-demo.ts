@@ -40,7 +40,7 @@ export async function runDemo(flags: DemoFlags, io: CliIo, surroundings: DemoSur
     await surroundings.synthesize(model.file, assembly);
     teller.progress('deploying the stacks');
     return play({ model, flags, assembly, folder, teller, begun });
-  });
+  }).finally(() => teller.progress(''));
   writeFileSync(join(folder, 'demo.json'), `${JSON.stringify(result, null, 2)}\n`);
   if (flags.json) io.stdout.write(`${JSON.stringify(result)}\n`);
   else teller.say(`\n${closingReport(terminal, result, folder)}`);

@@ -6,7 +6,7 @@ import { decisionLine } from './decision-line.ts';
 import type { Audience } from './demo-story.ts';
 
 const INDENT = 7;
-const DEED = 12;
+const DEED = 13;
 
 /** Tells a story on a terminal, one paragraph an act and one line a decision, while it happens. */
 export class StoryTeller implements Audience {

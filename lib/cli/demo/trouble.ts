@@ -10,10 +10,10 @@ export class Trouble {
   feltAt: number | null = null;
   /** The function version that is broken; null while none is. */
   injured: string | null = null;
-  private readonly runtime: LocalRuntime;
+  private readonly runtime: Pick<LocalRuntime, 'faults' | 'now'>;
   private readonly functionName: string;
 
-  constructor(runtime: LocalRuntime, functionName: string) {
+  constructor(runtime: Pick<LocalRuntime, 'faults' | 'now'>, functionName: string) {
     this.runtime = runtime;
     this.functionName = functionName;
   }

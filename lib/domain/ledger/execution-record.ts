@@ -173,15 +173,13 @@ function failureText(event: LedgerEvent): string {
   return event.type === 'rolled-back' ? `${event.cause}: ${event.reason}` : `${event.type}: ${event.reason}`;
 }
 
-/** Who asked for it: in later entries the execution decides itself. */
+/** Who asked for it, as its first entry says: in later ones the execution decides itself. */
 function askedBy(events: readonly LedgerEvent[]): Actor | null {
   const actors = events.map(({ actor }) => actor);
   return actors.find(({ kind }) => kind !== 'execution') ?? actors[0] ?? null;
 }
 
 function triggerOf(events: readonly LedgerEvent[]): ExecutionRecord['trigger_type'] {
-  const lease = events.find((event) => event.type === 'lease-acquired');
-  if (lease?.mode === 'code') return 'code';
   const actor = askedBy(events);
   if (actor?.kind === 'alarm') return alarmTrigger(actor.id);
   return (actor && triggersByActor[actor.kind]) ?? 'unknown';

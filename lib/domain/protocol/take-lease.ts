@@ -65,7 +65,7 @@ function decideLease(head: LedgerEntry | null, at: Timestamp, wanted: LeaseReque
 
 function leaseReason({ request: { mode, reason }, order: { candidate, compared } }: LeaseRequest): string {
   const what = `${mode} release of ${candidate.modelVersion}, compared with ${compared.modelVersion}`;
-  // why a trained model or changed code is released, its verdict or its deployment says
+  // a trained model is released for its verdict, and code because it changed
   return mode === 'version' && reason !== null ? `${what}: ${reason}` : what;
 }
 

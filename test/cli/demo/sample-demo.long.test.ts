@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DemoResult } from '../../../lib/cli/demo/demo-result.ts';
+import type { DemoExecution, DemoResult } from '../../../lib/cli/demo/demo-result.ts';
 import { playedDemo } from './played-demo.ts';
 
 let result: DemoResult;
@@ -8,6 +9,12 @@ let again: DemoResult;
 beforeAll(async () => {
   [result, again] = await Promise.all([playedDemo('--seed', '7'), playedDemo('--seed', '7')]);
 });
+
+/** The AUC of an execution's candidate, as the story quotes it. */
+function quotedAuc(execution: DemoExecution | undefined): string {
+  const version = result.versions.find(({ modelVersion }) => modelVersion === execution?.modelVersion);
+  return `to ${Number(version?.auc?.toPrecision(3))})`;
+}
 
 const decisions = () => result.executions.map(({ machine, decision }) => `${machine} ${decision}`);
 
@@ -34,6 +41,14 @@ describe('the demo on the sample data', () => {
     expect(result.executions.map(({ trigger }) => trigger)).toEqual(
       expect.arrayContaining(['schedule', 'alarm', 'manual']),
     );
+  });
+
+  test('decides what the first page of the documentation quotes', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8').replaceAll(/\s+/g, ' ');
+    const [promoted, , refused] = result.executions;
+
+    expect(readme).toContain(quotedAuc(promoted));
+    expect(readme).toContain(quotedAuc(refused));
   });
 
   test('a release that was rolled back on its canary ends red, all others green', () => {

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../lib/domain/canonical-json.ts';
 import { ChampionChanged } from '../../../lib/domain/ledger/ledger-errors.ts';
 import { retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
 import type { InMemoryRelease } from '../../in-memory/in-memory-release.ts';
-import { bootstrapped, inPeace, inProbation, recordOf } from '../../in-memory/release-flow.ts';
+import { bootstrapped, inPeace, inProbation, publication, recordOf, registered } from '../../in-memory/release-flow.ts';
 import { connectionTo, type RetrainScript, ratchet, ratchetJson } from '../cli-set-up.ts';
 
 /** A model whose Retrain takes note of its inputs and does nothing. */
@@ -144,6 +144,24 @@ describe('deploy', () => {
     await ratchet(['deploy', '--version', '1.0.0', '--force', '--reason', 'we know better'], connection);
 
     expect(inputs).toMatchObject([{ force: true, reason: 'we know better', actor: 'ada' }]);
+  });
+
+  test('stands in the ledger with who asked and why, and in the record of its execution', async () => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.0.0');
+    const retrain: RetrainScript = async (execution, input) =>
+      void (await release.rivals.publish(publication(execution, order, input as object)));
+    const connection = connectionTo(release, { retrain });
+
+    await ratchet(['deploy', '--version', '1.0.0', '--reason', 'it is fairer'], connection);
+
+    const told =
+      /lease-acquired +1\.0\.0\n +version release of 1\.0\.0, compared with 0\.0\.0: it is fairer\n +by cli ada$/m;
+    for (const words of [['history'], ['info', '--version', '1.0.0']]) {
+      expect((await ratchet(words, connection, { columns: 140 })).stdout).toMatch(told);
+    }
+    const { execution } = (await ratchetJson(['status'], connection)).json;
+    expect(execution).toMatchObject({ trigger_type: 'manual', created_by: { kind: 'cli', id: 'ada' } });
   });
 
   test.each([

@@ -19,6 +19,7 @@ import {
   MODEL,
   minute,
   promoted,
+  proven,
   RETRAIN,
   releasing,
   rolledBack,
@@ -27,6 +28,9 @@ import {
 const ROLLBACK = 'arn:aws:states:eu-west-1:123456789012:execution:rollback:by-hand';
 const birth = bootstrapped();
 const WEEKLY = { kind: 'schedule', id: 'weekly' } as const;
+const ADA = { kind: 'cli', id: 'ada' } as const;
+const RECONCILER = { kind: 'reconciler', id: 'reconciler' } as const;
+const BY_ADA = { mode: 'version', actor: ADA } as const;
 const { modelVersion, modelSha256 } = FIRST;
 const registered = (details: Partial<EventOf<'registered'>> = {}) =>
   eventOf('registered', { modelVersion, modelSha256, verdict: 'promote', actor: WEEKLY, ...details });
@@ -207,8 +211,25 @@ describe('the trigger', () => {
     expect(triggerOf(actor)).toBe(trigger);
   });
 
-  test('of a release of code is the code', () => {
-    expect(recordAfter([acquired(BASELINE, BASELINE, CODE_RELEASE)]).trigger_type).toBe('code');
+  test.each([
+    ['a release of code by a deployment', { ...CODE_RELEASE, actor: { kind: 'deployment', id: 'ChurnStack' } }, 'code'],
+    ['a release of code by a person', { ...CODE_RELEASE, actor: ADA }, 'manual'],
+    ['a release of a registered version', { ...BY_ADA }, 'manual'],
+  ] as const)('of %s is who asked for the lease', (_, details, trigger) => {
+    const challenger = details.mode === 'code' ? BASELINE : FIRST;
+
+    expect(recordAfter([acquired(challenger, BASELINE, details)])).toMatchObject({
+      trigger_type: trigger,
+      created_by: details.actor,
+    });
+  });
+
+  test.each([
+    ['is promoted', [...canaryOf(FIRST, BASELINE, BY_ADA), promoted()]],
+    ['fails', [...proven(FIRST, BASELINE, BY_ADA), eventOf('failed', { error: 'Abandoned', actor: RECONCILER })]],
+    ['is abandoned on canary', [...canaryOf(FIRST, BASELINE, BY_ADA), rolledBack('abandoned', { actor: RECONCILER })]],
+  ] as const)('of a registered version that %s stays with the person', (_, events) => {
+    expect(recordAfter(events)).toMatchObject({ trigger_type: 'manual', created_by: ADA });
   });
 
   test('is who asked, and not the execution that decides later', () => {
