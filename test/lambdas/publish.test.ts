@@ -107,8 +107,7 @@ test('the kind of a release is what its request says, a model where it says noth
   } as const;
   const execution = { arn: 'arn', name: 'monday', startedAt: '2026-01-05T00:00:00.000Z' };
 
-  expect(publication(execution, order).mode).toBe('model');
-  expect(publication(execution, order, { mode: 'code' }).mode).toBe('code');
+  expect(publishInputSchema.parse({ execution, order, request: {} }).request.mode).toBe('model');
   expect(publishInputSchema.safeParse({ execution, order, request: {}, mode: 'code' }).success).toBe(false);
 });
 

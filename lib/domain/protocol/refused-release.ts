@@ -61,8 +61,8 @@ export function unsettledAnswer({ execution }: Input, now: Timestamp): Answer {
 }
 
 /** Changed code waits for its turn; a model that missed it is trained again by the next schedule. */
-function leaseAnswer(reason: string, { mode, execution }: Input, now: Timestamp): Answer {
-  if (mode === 'code' && mayWait(execution, now)) return { decision: 'wait', seconds: WAIT_SECONDS, reason };
+function leaseAnswer(reason: string, { request, execution }: Input, now: Timestamp): Answer {
+  if (request.mode === 'code' && mayWait(execution, now)) return { decision: 'wait', seconds: WAIT_SECONDS, reason };
   return { decision: 'skip', code: 'LeaseHeld', reason };
 }
 

@@ -3,10 +3,11 @@ import { functionVersionSchema } from '../ledger/release.ts';
 import { executionSchema, releaseOrderSchema } from './execution.ts';
 import { retrainRequestSchema } from './retrain-request.ts';
 
-/** Its `mode` is the request's and not sent apart, so that the two cannot differ. */
-export const publishInputSchema = z
-  .strictObject({ execution: executionSchema, request: retrainRequestSchema, order: releaseOrderSchema })
-  .transform((input) => ({ ...input, mode: input.request.mode }));
+export const publishInputSchema = z.strictObject({
+  execution: executionSchema,
+  request: retrainRequestSchema,
+  order: releaseOrderSchema,
+});
 
 export const publishOutputSchema = z.discriminatedUnion('decision', [
   z.strictObject({
