@@ -51,9 +51,8 @@ function courseOf(entries: readonly LedgerEntry[], challenger: Release, end: num
   if (ending?.event.type !== 'promoted') {
     return { stretches, outcome: ending?.event.type === 'rolled-back' ? ('rolled-back' as const) : ('ended' as const) };
   }
-  const probationEnd = Math.min(milliseconds(ending.event.probationEnd), end);
   const lost = entries.find(({ state }, index) => index > last && isReplaced(state.champion, challenger));
-  const to = Math.min(probationEnd, lost === undefined ? end : timeOf(lost));
+  const to = Math.min(milliseconds(ending.event.probationEnd), lost === undefined ? end : timeOf(lost));
   return { stretches: [...stretches, { weight: 1, from: ends, to }], outcome: 'promoted' as const };
 }
 

@@ -25,7 +25,8 @@ const tales: { readonly [Type in LedgerEvent['type']]?: Tell<EventOf<Type>> } = 
   bootstrapped: ({ reason }) => line('green', '●', 'deployed', reason),
   registered: ({ modelVersion, verdict, reason }) => {
     const [paint, mark, deed] = verdicts[verdict];
-    return line(paint, mark, deed, `${modelVersion}: ${rounded(reason)}`);
+    const why = reason.startsWith(`${deed}: `) ? reason.slice(deed.length + 2) : reason;
+    return line(paint, mark, deed, `${modelVersion}: ${rounded(why)}`);
   },
   'lease-acquired': ({ grounds, modelVersion, reason }) =>
     grounds.kind === 'forced'

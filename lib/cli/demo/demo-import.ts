@@ -6,9 +6,17 @@ import { type DemoRun, MINUTE } from './demo-run.ts';
 
 const DAY = 86_400_000;
 
+/** What an import has of a run. */
+export interface ImportingRun {
+  readonly runtime: Pick<DemoRun['runtime'], 'now'>;
+  readonly perform: <Value>(
+    work: (model: Pick<DemoRun['model'], 'archive' | 'modelName'>) => Promise<Value>,
+  ) => Promise<Value>;
+}
+
 /** Archives what happened before the demo begins. Returns over how many days it is spread. */
 export async function importHistory(
-  run: DemoRun,
+  run: ImportingRun,
   rows: readonly DemoRow[],
   definition: ModelDefinition,
 ): Promise<number> {
@@ -24,7 +32,7 @@ export async function importHistory(
  * lie outside of the window of the retrain after that one.
  */
 export async function importFile(
-  run: DemoRun,
+  run: ImportingRun,
   rows: readonly DemoRow[],
   definition: ModelDefinition,
   retrainAt: number,

@@ -52,6 +52,12 @@ describe('a decision is told', () => {
     expect(lineAfter(birth, registered(verdict))).toEqual({ paint, mark, deed, text: '1.0.0: it was time' });
   });
 
+  test('of a verdict, without the word that it begins with already', () => {
+    const better = { ...registered('promote'), reason: 'better: auc 0.71 is at least 0.7' };
+
+    expect(lineAfter(birth, better)?.text).toBe('1.0.0: auc 0.71 is at least 0.7');
+  });
+
   test('of a shift, with the share in percent and who keeps the rest', () => {
     expect(lineAfter(birth, ...canaryOf(FIRST, BASELINE))).toEqual({
       paint: 'cyan',

@@ -10,7 +10,7 @@ import { demoRows } from './demo-samples.ts';
 
 const DAY = 86_400_000;
 const MOST_STREAMED = 1600;
-const some = { numRuns: 40 };
+const some = { numRuns: 25 };
 const counts = fc.integer({ min: 2500, max: 60_000 });
 const allRows = demoRows(60_000);
 const split = (count: number) => splitDemoRows(allRows.slice(0, count), 'calls.csv');
@@ -30,7 +30,9 @@ describe('a file is split', () => {
       fc.property(counts, (count) => {
         const { history } = split(count);
 
-        expect(history).toEqual(allRows.slice(0, Math.min(30_000, Math.floor((count * 2) / 3))));
+        // the very rows, in their order
+        expect(history.every((row, index) => row === allRows[index])).toBe(true);
+        expect(history.length).toBe(Math.min(30_000, Math.floor((count * 2) / 3)));
       }),
       some,
     );
@@ -93,7 +95,7 @@ describe('the late file', () => {
         const { lateFile, history } = splitDemoRows(named.slice(0, count), 'calls.csv');
 
         expect(labelsOf(lateFile)).toEqual(labelsOf(history.slice(-lateFile.length)));
-        for (const { id, label } of lateFile) expect(`late-${label.slice('label of '.length)}`).not.toBe(id);
+        expect(lateFile.filter(({ id, label }) => label.replace('label of ', 'late-') === id)).toEqual([]);
       }),
       { numRuns: 10 },
     );
@@ -115,7 +117,7 @@ describe('imported outcomes', () => {
     features: { numeric: ['age', 'balance'], categorical: ['job', 'marital'] },
   });
   const spans = fc.record({
-    count: fc.integer({ min: 1, max: 300 }),
+    count: fc.integer({ min: 1, max: 80 }),
     from: fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2030, 0) }),
     length: fc.integer({ min: 1, max: 100 * DAY }),
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LAST_MINUTE, nextHour, passTime } from '../../../lib/cli/demo/demo-hour.ts';
 import type { LedgerEntry } from '../../../lib/domain/ledger/ledger-entry.ts';
-import { bootstrapped, eventOf, ledgerOf } from '../../domain/ledger/ledger-samples.ts';
+import { bootstrapped, eventOf, inTurn, ledgerOf } from '../../domain/ledger/ledger-samples.ts';
 
 const MINUTE = 60_000;
 const SEVEN = Date.UTC(2026, 2, 2, 7);
@@ -74,7 +74,7 @@ describe('an hour', () => {
   });
 
   test('tells the decisions of a minute before it is over, in order', async () => {
-    const entries = ledgerOf([bootstrapped(), eventOf('paused', {})]);
+    const entries = ledgerOf(inTurn([bootstrapped(), eventOf('paused', {})]));
 
     const happened = await pass({ rows: 0, until: 2, decided: (minute) => (minute === 1 ? entries : []) });
 

@@ -5,7 +5,8 @@ import { canarySeconds } from '../../../lib/domain/definition/canary-plan.ts';
 import { type ModelDefinitionFile, parseModelDefinition } from '../../../lib/domain/definition/model-definition.ts';
 import { presetNames } from '../../../lib/domain/definition/policy-presets.ts';
 import { shortestGapSeconds } from '../../../lib/domain/definition/run-gap.ts';
-import { policyJson, smallest } from '../../domain/definition/definition-samples.ts';
+import { policyJson } from '../../domain/definition/definition-samples.ts';
+import { modelFile } from './demo-samples.ts';
 
 const models = new URL('../../../models/', import.meta.url);
 
@@ -15,7 +16,7 @@ const shipped = readdirSync(models)
 
 /** What an owner may have set that has no place in a demo. */
 const unhurried: ModelDefinitionFile = {
-  ...smallest,
+  ...modelFile,
   schedules: [{ name: 'quarterly', cron: '0 2 1 JAN,APR,JUL,OCT ? *', timeZone: 'Europe/Berlin' }],
   window: { since: 'last-retrain' },
   samples: { minimum: 200, trusted: 300, minimumNew: 5000 },
@@ -32,8 +33,8 @@ const unhurried: ModelDefinitionFile = {
 
 const files: [string, ModelDefinitionFile][] = [
   ...shipped,
-  ...presetNames.map((policy): [string, ModelDefinitionFile] => [policy, { ...smallest, policy }]),
-  ['a policy as JSON', { ...smallest, policy: policyJson }],
+  ...presetNames.map((policy): [string, ModelDefinitionFile] => [policy, { ...modelFile, policy }]),
+  ['a policy as JSON', { ...modelFile, policy: policyJson }],
   ['a definition that takes its time', unhurried],
 ];
 

@@ -41,7 +41,7 @@ describe('a row', () => {
     ['blanks around values', `${HEADER}\n 30 , -5.5,  admin,called , yes\n`],
     ['quotes', `"age","balance","job","note","y"\n"30","-5.5","admin","called","yes"\n`],
     ['CRLF', `${HEADER}\r\n30,-5.5,admin,called,yes\r\n`],
-    ['a byte order mark', `\uFEFF${HEADER}\n30,-5.5,admin,called,yes\n`],
+    ['a byte order mark', `\uFEFF"age",balance,job,note,y\n30,-5.5,admin,called,yes\n`],
     ['empty lines', `\n${HEADER}\n\n30,-5.5,admin,called,yes\n\n\n`],
     ['no end of the last line', `${HEADER}\n30,-5.5,admin,called,yes`],
     ['numbers written otherwise', `${HEADER}\n3e1,-5.50,admin,called,yes`],

@@ -1,7 +1,15 @@
 import type { DemoRow } from '../../../lib/cli/demo/demo-rows.ts';
+import type { ModelDefinitionFile } from '../../../lib/domain/definition/model-definition.ts';
 import { milliseconds } from '../../../lib/domain/time.ts';
 import type { LoggedEvent } from '../../../lib/local/event-log.ts';
+import { smallest } from '../../domain/definition/definition-samples.ts';
 import { minute } from '../../domain/ledger/ledger-samples.ts';
+
+/** The file of a model with two numbers and two categories. */
+export const modelFile: ModelDefinitionFile = {
+  ...smallest,
+  features: { numeric: ['age', 'balance'], categorical: ['job', 'marital'] },
+};
 
 /** So many rows of a file, of which every fourth ended with `yes`. */
 export function demoRows(count: number): DemoRow[] {

@@ -4,16 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { splitDemoRows } from '../../../lib/cli/demo/demo-data.ts';
 import { atDemoPace } from '../../../lib/cli/demo/demo-pace.ts';
 import { openingText } from '../../../lib/cli/demo/opening-text.ts';
-import type { ModelDefinitionFile } from '../../../lib/domain/definition/model-definition.ts';
-import { definitionWith, smallest } from '../../domain/definition/definition-samples.ts';
-import { demoRows } from './demo-samples.ts';
+import { definitionWith } from '../../domain/definition/definition-samples.ts';
+import { demoRows, modelFile } from './demo-samples.ts';
 import { looks, shownOn } from './shown.ts';
-
-const file: ModelDefinitionFile = smallest;
 
 function opening({ rows = 45_000, description = 'Who will subscribe?', columns = 80, isTTY = false } = {}) {
   const model = {
-    file: atDemoPace(file),
+    file: atDemoPace(modelFile),
     definition: definitionWith({ description }),
     data: splitDemoRows(demoRows(rows), 'calls.csv'),
   };
@@ -50,7 +47,7 @@ describe('the opening', () => {
   });
 
   test('says the pace that the definition really has', () => {
-    const { canary, rollback } = atDemoPace(file);
+    const { canary, rollback } = atDemoPace(modelFile);
     const shares = canary?.steps?.map(({ weight }) => weight * 100);
 
     expect(shares).toEqual([1, 10, 50]);

@@ -78,9 +78,11 @@ describe('what became of a model version', () => {
   });
 
   test('that was released against its verdict is all of it, in order', () => {
-    expect(fatesAfter(verdictOn(FIRST, 'reject'), ...canaryOf(FIRST, BASELINE, FORCED), promoted())[1]).toBe(
+    expect(fatesAfter(verdictOn(FIRST, 'reject'), ...canaryOf(FIRST, BASELINE, FORCED), promoted())).toEqual([
+      '',
       'refused by the gate, forced, promoted',
-    );
+      'first to serve',
+    ]);
     expect(fatesAfter(verdictOn(FIRST, 'hold'), ...canaryOf(FIRST, BASELINE, FORCED), rolledBack('alarm'))[1]).toBe(
       'held by the gate, forced, rolled back on canary',
     );
