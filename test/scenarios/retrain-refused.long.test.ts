@@ -46,9 +46,9 @@ test('what was refused can be released all the same, by a person with a reason',
   expect(champion?.modelVersion).toBe('1.1.0');
   const lease = (await scenario.entries()).findLast(({ event }) => event.type === 'lease-acquired');
   expect(lease?.event).toMatchObject({
-      actor: { kind: 'cli', id: 'ada' },
-      reason: 'version release of 1.1.0, compared with 1.0.0: we want its calibration',
-      grounds: { kind: 'forced', reason: 'we want its calibration' },
-    });
+    actor: { kind: 'cli', id: 'ada' },
+    reason: 'version release of 1.1.0, compared with 1.0.0: we want its calibration',
+    grounds: { kind: 'forced', reason: 'we want its calibration' },
+  });
   await expectSound(scenario);
 });
