@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import {
@@ -39,6 +39,10 @@ export function readDemoModel({ model, data }: SampleFiles): DemoModel {
 export function folderToKeep(keep: string | null): string {
   if (keep === null) return mkdtempSync(join(tmpdir(), 'ratchet-demo-'));
   const folder = resolve(keep);
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
+  if (!existsSync(folder) || isEmptyFolder(folder)) return folder;
   throw new WrongUsage(`--keep should name a folder that is new or empty, got '${keep}'`);
+}
+
+function isEmptyFolder(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }

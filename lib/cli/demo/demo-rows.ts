@@ -37,12 +37,16 @@ export function readDemoRows(text: string, columns: Columns, source: string): De
     throw new InvalidInput(source, [{ path: 'header', expected: `should have ${lacking.join(', ')}`, got }]);
   }
   const problems: Problem[] = [];
+  const ids = new Set<string>();
   const rows = lines.map(({ cells, number }, index): DemoRow => {
     const line = `line ${number}`;
     const label = cells[header.indexOf(target)] ?? '';
     problems.push(...labelProblems(label, labels, `${line}, ${target}`));
     const features = readings.map((reading) => [reading.name, readValue(cells, reading, line, problems)] as const);
     const id = cells[header.indexOf(outcome.id)] || `row-${index + 1}`;
+    if (ids.has(id))
+      problems.push({ path: `${line}, ${outcome.id}`, expected: 'should be there once', got: valueText(id) });
+    ids.add(id);
     return { id, features: Object.fromEntries(features), label };
   });
   if (problems.length > 0) throw new InvalidInput(source, problems.slice(0, MOST_PROBLEMS));

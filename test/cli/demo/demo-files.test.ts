@@ -117,4 +117,8 @@ describe('the folder of a run', () => {
     expect(() => folderToKeep(folder)).toThrow(WrongUsage);
     expect(() => folderToKeep(folder)).toThrow(`--keep should name a folder that is new or empty, got '${folder}'`);
   });
+
+  test('is refused where it is a file', () => {
+    expect(() => folderToKeep(written('run', 'text'))).toThrow(WrongUsage);
+  });
 });

@@ -68,6 +68,12 @@ describe('a row', () => {
     expect(without.map(({ id }) => id)).toEqual(['row-1', 'row-2']);
   });
 
+  test('has an id of its own: of two with one id the second is named', () => {
+    const text = `call,${HEADER}\nc-7,30,1,admin,x,yes\nc-8,30,1,admin,x,yes\nc-7,31,1,admin,x,yes`;
+
+    expect(problems(text)).toEqual([`'line 4, call' should be there once, got "c-7"`]);
+  });
+
   test('may be any label but none where the definition accepts any', () => {
     const any = { ...columns, labels: [] };
 
