@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { sha256Hex } from '../lib/domain/content-hash.ts';
 import { type StepName, stepNames } from '../lib/domain/steps/environment.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const output = `${root}dist/lambdas`;
-const metafiles = `${root}dist/metafiles`;
+/** Moved into place in the end, so that whoever reads bundles meanwhile reads whole ones. */
+const draft = `dist/bundling-${process.pid}`;
 
 // packages that are still CommonJS call `require`, which an ES module does not have
 const requireForCommonJs =
@@ -16,7 +16,7 @@ const requireForCommonJs =
 async function bundle(steps: readonly StepName[], define: Readonly<Record<string, string>> = {}): Promise<void> {
   const { metafile } = await build({
     entryPoints: steps.map((step) => ({ in: `${root}lambdas/${step}.ts`, out: `${step}/index` })),
-    outdir: output,
+    outdir: `${root}${draft}/lambdas`,
     outExtension: { '.js': '.mjs' },
     absWorkingDir: root,
     bundle: true,
@@ -31,36 +31,42 @@ async function bundle(steps: readonly StepName[], define: Readonly<Record<string
     metafile: true,
     logLevel: 'warning',
   });
-  for (const step of steps) writeFileSync(`${metafiles}/${step}.json`, JSON.stringify(partOf(metafile, step)));
+  mkdirSync(`${root}${draft}/metafiles`, { recursive: true });
+  for (const step of steps) {
+    writeFileSync(`${root}${draft}/metafiles/${step}.json`, JSON.stringify(partOf(metafile, step)));
+  }
 }
 
 /** What one bundle is made of: all outputs of a run share its inputs. */
 function partOf({ inputs, outputs }: Metafile, step: StepName): Metafile {
-  const own = Object.entries(outputs).filter(([path]) => path === outputOf(step));
-  const used = new Set(own.flatMap(([, part]) => Object.keys(part.inputs)));
+  const part = outputs[`${draft}/${fileOf(step)}`];
+  if (part === undefined) throw new Error(`esbuild should have written ${fileOf(step)}`);
   return {
-    inputs: Object.fromEntries(Object.entries(inputs).filter(([path]) => used.has(path))),
-    outputs: Object.fromEntries(own),
+    inputs: Object.fromEntries(Object.entries(inputs).filter(([path]) => path in part.inputs)),
+    outputs: { [`dist/${fileOf(step)}`]: part },
   };
 }
 
-const outputOf = (step: StepName) => `dist/lambdas/${step}/index.mjs`;
+const fileOf = (step: StepName) => `lambdas/${step}/index.mjs`;
 
 /**
  * Bundles every handler into `dist/lambdas/<step>/index.mjs`, AWS SDK included. Returns the sizes in bytes, in the order
  * of the steps.
  */
 export async function bundleLambdas(): Promise<ReadonlyMap<StepName, number>> {
-  rmSync(output, { recursive: true, force: true });
-  mkdirSync(metafiles, { recursive: true });
   // `register` records which code trained a model, so `train` comes first
   await bundle(['train']);
-  const trainCode = sha256Hex(readFileSync(`${root}${outputOf('train')}`));
+  const trainCode = sha256Hex(readFileSync(`${root}${draft}/${fileOf('train')}`));
   await bundle(
     stepNames.filter((step) => step !== 'train'),
     { TRAIN_CODE_SHA256: JSON.stringify(trainCode) },
   );
-  return new Map(stepNames.map((step) => [step, statSync(`${root}${outputOf(step)}`).size]));
+  for (const folder of ['lambdas', 'metafiles']) {
+    rmSync(`${root}dist/${folder}`, { recursive: true, force: true });
+    renameSync(`${root}${draft}/${folder}`, `${root}dist/${folder}`);
+  }
+  rmSync(`${root}${draft}`, { recursive: true });
+  return new Map(stepNames.map((step) => [step, statSync(`${root}dist/${fileOf(step)}`).size]));
 }
 
 if (import.meta.main) {

@@ -1,5 +1,16 @@
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
+import {
+  COMPLAINT,
+  drift,
+  failing,
+  firstRetrain,
+  type Hour,
+  noChange,
+  nothingNew,
+  slow,
+  wrongLabels,
+} from './demo-acts.ts';
 import { DemoClient } from './demo-client.ts';
 import type { DemoData } from './demo-data.ts';
 import type { DemoModel } from './demo-files.ts';
@@ -26,19 +37,6 @@ export interface Injury {
   readonly feltAt: number;
 }
 
-/** A retrain, and what happens until the next one. */
-interface Hour {
-  readonly title: string;
-  readonly text: string;
-  /** Of all customers, the share that comes in it. */
-  readonly share: number;
-  /** Whether the file with the mixed labels arrives in it. */
-  readonly lateFile?: boolean;
-  readonly breaks?: 'canary' | 'champion';
-  /** When it ends, in milliseconds since 1970. @default just before the next retrain */
-  readonly until?: number;
-}
-
 /** Plays what a model meets in its life within some virtual hours. */
 export class DemoStory {
   /** In the order in which they were felt. */
@@ -63,9 +61,7 @@ export class DemoStory {
 
   async play(): Promise<void> {
     await this.birth();
-    for (const hour of [firstRetrain, drift, noChange, nothingNew]) await this.hour(hour);
-    await this.hour(wrongLabels);
-    await this.hour(failing);
+    for (const hour of [firstRetrain, drift, noChange, nothingNew, wrongLabels, failing]) await this.hour(hour);
     await this.slowChampion();
   }
 
@@ -143,50 +139,3 @@ export class DemoStory {
     this.trouble.end();
   }
 }
-
-const firstRetrain: Hour = {
-  title: 'The first retrain',
-  text: 'The schedule fires. The retrain trains on the outcomes of the last seven days and compares with the constant score. From now on customers come, in the order of time; how it went with each of them is reported ten minutes later.',
-  share: 0.24,
-};
-
-const drift: Hour = {
-  title: 'Has the world drifted?',
-  text: 'The retrain reads the outcomes of the last hour as well. Where customers have changed, the candidate is better than the champion.',
-  share: 0.2,
-};
-
-const noChange: Hour = {
-  title: 'Has it drifted again?',
-  text: 'If the last hour was much like the hour before it there is nothing to gain, and the champion stays.',
-  share: 0.02,
-};
-
-const nothingNew: Hour = {
-  title: 'Too little is new',
-  text: 'Hardly anybody came in the last hour.',
-  share: 0.18,
-  lateFile: true,
-};
-
-const wrongLabels: Hour = {
-  title: 'A candidate learns from wrong labels',
-  text: 'A late file has arrived with outcomes of seven days ago. An error upstream has put their labels on the wrong rows, and nobody has noticed.',
-  share: 0.2,
-};
-
-const failing: Hour = {
-  title: 'A challenger fails on part of its traffic',
-  text: 'The late file has left the window. As soon as the new challenger has half of the traffic, the demo makes three of five of its requests fail.',
-  share: 0.15,
-  breaks: 'canary',
-};
-
-const slow: Hour = {
-  title: 'A champion turns slow',
-  text: 'The next challenger is left alone on its canary. As soon as it is promoted, the demo makes it take 0.9 seconds for an answer.',
-  share: 0,
-  breaks: 'champion',
-};
-
-const COMPLAINT = 'complaints since noon: back to what worked';
