@@ -9,17 +9,14 @@ const script = fileURLToPath(new URL('canary-app/print-replay.ts', import.meta.u
 
 beforeAll(() => synthesizeCanaryApp(assembly));
 
-test.each(['3', '4'])(
-  'seed %s gives one log in two processes, with a good canary and a bad one',
-  async (seed) => {
-    const digests = new Set<string>();
-    for (const behaviour of ['good', 'bad'] as const) {
-      const here = await replayDay(assembly, seed, behaviour);
-      const there = execFileSync(process.execPath, [script, assembly, seed, behaviour], { encoding: 'utf8' });
-      expect(JSON.parse(there)).toEqual(here);
-      expect(here.failed).toBe(behaviour === 'good' ? 0 : here.served[2]);
-      digests.add(here.digest);
-    }
-    expect(digests.size).toBe(2);
-  },
-);
+test.each(['3', '4'])('seed %s gives one log in two processes, with a good canary and a bad one', async (seed) => {
+  const digests = new Set<string>();
+  for (const behaviour of ['good', 'bad'] as const) {
+    const here = await replayDay(assembly, seed, behaviour);
+    const there = execFileSync(process.execPath, [script, assembly, seed, behaviour], { encoding: 'utf8' });
+    expect(JSON.parse(there)).toEqual(here);
+    expect(here.failed).toBe(behaviour === 'good' ? 0 : here.served[2]);
+    digests.add(here.digest);
+  }
+  expect(digests.size).toBe(2);
+});
