@@ -34,6 +34,7 @@ function stepText({ weight, fromHour, toHour, requests }: DemoStep): string {
   return `${share} for ${Math.round((toHour - fromHour) * 60)} min (${requests} ${requests === 1 ? 'request' : 'requests'})`;
 }
 
+/** By the root of the weight, so that 1 and 10 percent look different. */
 function level(weight: number): string {
-  return weight >= 1 ? '█' : (LEVELS[Math.floor(weight * LEVELS.length)] ?? '▇');
+  return weight >= 1 ? '█' : (LEVELS[Math.floor(Math.sqrt(weight) * LEVELS.length)] ?? '▇');
 }

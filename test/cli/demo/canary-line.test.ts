@@ -36,9 +36,9 @@ const stretches = (line: string) => (line.match(/(.)\1*/gu) ?? []).map((stretch)
 
 describe('the line of a canary', () => {
   test('has a character a minute where there is room', () => {
-    expect(canaryLine(sample, 60)).toBe(`${'▁'.repeat(8)}${'▄'.repeat(8)}${'█'.repeat(20)}`);
+    expect(canaryLine(sample, 60)).toBe(`${'▁'.repeat(4)}${'▃'.repeat(4)}${'▅'.repeat(8)}${'█'.repeat(20)}`);
     expect(canaryLine(sample, 36)).toBe(canaryLine(sample, 60));
-    expect(canaryLine(canaryOf([0.2, 3.4], [0.5, 3.6]), 60)).toBe('▂▂▂▄▄▄▄');
+    expect(canaryLine(canaryOf([0.2, 3.4], [0.5, 3.6]), 60)).toBe('▄▄▄▅▅▅▅');
   });
 
   test('is as much shorter as it must be, with about the same proportions', () => {
@@ -89,9 +89,10 @@ describe('the line of a canary', () => {
 
   test.each([
     [0.01, '▁'],
-    [0.14, '▁'],
-    [0.15, '▂'],
-    [0.5, '▄'],
+    [0.02, '▁'],
+    [0.021, '▂'],
+    [0.1, '▃'],
+    [0.5, '▅'],
     [0.99, '▇'],
     [1, '█'],
   ])('shows the weight %d as %s', (weight, character) => {
@@ -99,8 +100,8 @@ describe('the line of a canary', () => {
   });
 
   test('shows every step, however short, even without any room', () => {
-    expect(canaryLine(canaryOf([0.01, 0], [0.5, 0.2], [1, 400]), 10)).toMatch(/^▁▄█+$/);
-    expect(canaryLine(sample, -4)).toBe('▁▁▄█');
+    expect(canaryLine(canaryOf([0.01, 0], [0.5, 0.2], [1, 400]), 10)).toMatch(/^▁▅█+$/);
+    expect(canaryLine(sample, -4)).toBe('▁▃▅█');
     expect(canaryLine(canaryOf(), 60)).toBe('');
   });
 });

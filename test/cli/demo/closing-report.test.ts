@@ -118,7 +118,7 @@ describe('the canaries', () => {
   test('have their line, their outcome and their steps', () => {
     const lines = section('Canaries', { canaries: [lost] });
 
-    expect(lines[0]).toMatch(/^ {2}1\.4\.0 +▁+▄+ rolled-back$/);
+    expect(lines[0]).toMatch(/^ {2}1\.4\.0 +▁+▃+▅+ rolled-back$/);
     expect(lines[1]).toMatch(/^ {9}1 % for 6 min \(12 requests\), 10 % for 6 min/);
   });
 
