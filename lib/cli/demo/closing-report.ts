@@ -12,7 +12,7 @@ const LINE = 60;
 export function closingReport(terminal: Terminal, result: DemoResult, folder: string): string {
   return [
     section(terminal, 'Model versions', versionTable(terminal, result)),
-    section(terminal, 'Canaries, a character a minute', canaries(terminal, result)),
+    section(terminal, 'Canaries, a character a minute *', canaries(terminal, result)),
     section(terminal, 'Rollbacks', rollbacks(terminal, result)),
     section(terminal, 'The run', facts(terminal, result, folder)),
     paragraph(
@@ -46,7 +46,10 @@ function canaries(terminal: Terminal, { canaries: all }: DemoResult): string {
     const line = terminal.paint('cyan', canaryLine(canary, Math.min(LINE, terminal.width - 24)));
     return `  ${canary.modelVersion.padEnd(7)}${line} ${outcome}\n${paragraph(terminal, stepsText(canary), 9)}`;
   });
-  return blocks.length === 0 ? '  none' : blocks.join('\n');
+  const note =
+    'a small share that sees too little is held for a while and then raised, as a larger one shows more; promotion needs 50 requests to the challenger that are three minutes old';
+  const told = terminal.paint('dim', paragraph(terminal, `* ${note}`, 2));
+  return blocks.length === 0 ? '  none' : [...blocks, told].join('\n');
 }
 
 function rollbacks(terminal: Terminal, { rollbacks: all }: DemoResult): string {
@@ -64,7 +67,7 @@ function rollbacks(terminal: Terminal, { rollbacks: all }: DemoResult): string {
 
 function restoredText({ virtualSecondsToRestore: seconds, cause }: DemoRollback): string {
   if (seconds < 1) return 'at once';
-  return cause === 'manual' ? `after ${durationText(seconds)}` : `${durationText(seconds)} after the first sign`;
+  return cause === 'manual' ? `after ${durationText(seconds)}` : `${durationText(seconds)} after clients felt it`;
 }
 
 function facts(terminal: Terminal, result: DemoResult, folder: string): string {

@@ -56,4 +56,4 @@ export const slow: Hour = {
   breaks: 'champion',
 };
 
-export const COMPLAINT = 'complaints since noon: back to what worked';
+export const COMPLAINT = 'complaints about its scores: back to what worked';

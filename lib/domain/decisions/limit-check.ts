@@ -56,7 +56,7 @@ function lower(metric: string, part: number, whole: number, threshold: number): 
   return {
     kept,
     evidence: evidenceOf(metric, value, threshold, whole),
-    text: text(metric, value, kept ? 'within' : 'below', threshold, part, whole),
+    text: text(metric, value, kept ? 'at least' : 'below', threshold, part, whole),
   };
 }
 

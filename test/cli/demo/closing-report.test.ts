@@ -141,18 +141,18 @@ describe('the rollbacks', () => {
 
   test('say from where to where, how long it took, how many calls, and why', () => {
     expect(rollback({})).toMatch(
-      /^ {2}1\.4\.0 +1\.1\.0 +12 min 53 s after the first sign +4 {2}too many of its requests fail \(alarm challenger-errors\)$/,
+      /^ {2}1\.4\.0 +1\.1\.0 +12 min 53 s after clients felt it +4 {2}too many of its requests fail \(alarm challenger-errors\)$/,
     );
   });
 
-  test('by hand have no first sign', () => {
+  test('by hand have nothing that clients felt first', () => {
     expect(rollback(byHand)).toMatch(/^ {2}1\.1\.0 +1\.0\.0 +after 2\.5 s +4 {2}by hand: "complaints since noon/);
   });
 
   test.each([
     [0, 'at once'],
     [0.99, 'at once'],
-    [1, '1 s after the first sign'],
+    [1, '1 s after clients felt it'],
   ])('within %d seconds are done "%s"', (virtualSecondsToRestore, text) => {
     expect(rollback({ virtualSecondsToRestore })).toContain(`  ${text}  `);
   });

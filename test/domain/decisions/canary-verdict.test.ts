@@ -38,7 +38,7 @@ describe('a canary that keeps to its limits', () => {
     const { reason, evidence } = canaryVerdict(counts(200, 2, 10, 198), limits, progress(HOUR, LAST));
 
     expect(reason).toBe(
-      'the canary holds: error rate 0.01 is within 0.05 (2 of 200), success rate 0.99 is within 0.8 (198 of 200), slow answers 0.0505 is within 0.5 (10 of 198)',
+      'the canary holds: error rate 0.01 is within 0.05 (2 of 200), success rate 0.99 is at least 0.8 (198 of 200), slow answers 0.0505 is within 0.5 (10 of 198)',
     );
     expect(evidence).toEqual([
       { metric: 'error rate', value: 0.01, threshold: 0.05, n: 200, interval: null },

@@ -52,7 +52,7 @@ describe('response times', () => {
 describe('the sentence about findings', () => {
   test('has all of them while everything is kept', () => {
     expect(findingsText(rates(150, 3))).toBe(
-      'error rate 0.02 is within 0.05 (3 of 150), success rate 0.98 is within 0.8 (147 of 150)',
+      'error rate 0.02 is within 0.05 (3 of 150), success rate 0.98 is at least 0.8 (147 of 150)',
     );
   });
 
