@@ -6,7 +6,7 @@ import { IllegalTransition } from '../../../lib/domain/ledger/ledger-errors.ts';
 import { stateProblems } from '../../../lib/domain/ledger/ledger-invariants.ts';
 import { acceptedEvents, histories } from './ledger-histories.ts';
 
-test('twelve thousand random histories reach no illegal state, and refuse only by name', () => {
+test('eight thousand random histories reach no illegal state, and refuse only by name', () => {
   fc.assert(
     fc.property(histories, (steps) => {
       for (const { refusal, after } of steps) {
@@ -14,7 +14,7 @@ test('twelve thousand random histories reach no illegal state, and refuse only b
         expect(stateProblems(after)).toEqual([]);
       }
     }),
-    { numRuns: 12_000 },
+    { numRuns: 8_000 },
   );
 });
 
