@@ -25,7 +25,7 @@ export function atDemoPace({ $schema: _, ...definition }: ModelDefinitionFile): 
         { weight: 0.5, bake: '8m' },
       ],
       poll: '1m',
-      maximumHold: '5m',
+      maximumHold: '6m',
     },
     rollback: { automatic: true, probation: '20m' },
   };

@@ -68,9 +68,9 @@ function timeProblems({ time }: GivenOutcome, receivedAt: Timestamp): Problem[] 
 function storable(given: GivenOutcome, outcome: StoredOutcome): OutcomeCheck {
   const parsed = storedOutcomeSchema.safeParse(outcome);
   if (!parsed.success) return refused(given, problemsOf(parsed.error, outcome));
-  const text = canonicalJson(outcome);
   // no character takes more than three bytes, so most need not be counted
-  const bytes = text.length * 3 <= LARGEST_OUTCOME ? 0 : new TextEncoder().encode(text).length;
+  if (JSON.stringify(outcome).length * 3 <= LARGEST_OUTCOME) return { outcome, refused: null };
+  const bytes = new TextEncoder().encode(canonicalJson(outcome)).length;
   if (bytes <= LARGEST_OUTCOME) return { outcome, refused: null };
   return refused(given, [
     { path: '', expected: `should be at most ${LARGEST_OUTCOME} bytes of JSON`, got: `${bytes}` },
