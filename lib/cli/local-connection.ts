@@ -1,13 +1,9 @@
-import { findDeployedModels } from '../aws/deployed-models.ts';
-import { localOperatorClients } from '../aws/operator-clients.ts';
-import { LOCAL_REGION } from '../local/aws-error.ts';
-import { serviceUrl } from '../local/endpoints/service-directory.ts';
 import { isKeptRun } from '../local/kept-run.ts';
 import { LocalRuntime } from '../local/local-runtime.ts';
-import { chooseModel } from './choose-model.ts';
 import { NotFound } from './cli-errors.ts';
 import { modelAdapters } from './model-adapters.ts';
 import type { Connect, ModelConnection, Selection } from './model-connection.ts';
+import { modelOfRun } from './model-of-run.ts';
 
 const LONGEST_EXECUTION = 366 * 86_400_000;
 
@@ -43,11 +39,11 @@ function workOnRun<Value>(
   selection: Pick<Selection, 'modelName' | 'platformName'> & { readonly place: string },
   work: (connection: ModelConnection) => Promise<Value>,
 ): Promise<Value> {
-  const { agent, clock, perform } = runtime.operator();
-  const clients = localOperatorClients({ region: LOCAL_REGION, agent, url: serviceUrl });
-  return perform(async () => {
+  const operator = runtime.operator();
+  const { clock } = operator;
+  return operator.perform(async () => {
     const { place } = selection;
-    const model = chooseModel(await findDeployedModels(clients), selection, place);
+    const { clients, model } = await modelOfRun(operator, selection, place);
     return work({ ...modelAdapters(clients, model), place, clock, goesOn: false, consoleLink: () => null });
   });
 }

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { App } from 'aws-cdk-lib';
+import { synthesize } from '../../bin/synthesize.ts';
 import { contentHash, sha256Hex } from '../../lib/domain/content-hash.ts';
-import { type ModelDefinitionFile, ratchetStacks } from '../../lib/index.ts';
+import type { ModelDefinitionFile } from '../../lib/index.ts';
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -31,12 +31,7 @@ export const quickModel: ModelDefinitionFile = {
 
 /** The folder of the synthesized assembly of one model. */
 export function scenarioAssembly(definition: ModelDefinitionFile = quickModel): string {
-  return madeOnce(assemblyFolder(definition), (draft) => {
-    const { context } = JSON.parse(readFileSync(root('cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-    const app = new App({ context, outdir: draft, builtinCloudFormationValidation: false });
-    ratchetStacks(app, { definitions: [definition], development: true });
-    app.synth();
-  });
+  return madeOnce(assemblyFolder(definition), (draft) => synthesize([definition], draft));
 }
 
 /** The same assembly with another logical id for the function that serves, which CloudFormation takes for another one. */

@@ -1,15 +1,11 @@
-import { findDeployedModels } from '../../aws/deployed-models.ts';
-import { localOperatorClients } from '../../aws/operator-clients.ts';
 import { s3OutcomeArchive } from '../../aws/s3-outcome-archive.ts';
 import { type LedgerEntry, parseStoredEntry } from '../../domain/ledger/ledger-entry.ts';
 import type { OutcomeArchive } from '../../domain/ports/outcome-archive.ts';
-import { LOCAL_REGION } from '../../local/aws-error.ts';
-import { serviceUrl } from '../../local/endpoints/service-directory.ts';
 import type { LoggedEvent } from '../../local/event-log.ts';
 import type { LocalOperator } from '../../local/local-operator.ts';
 import { LocalRuntime } from '../../local/local-runtime.ts';
-import { chooseModel } from '../choose-model.ts';
 import { modelAdapters } from '../model-adapters.ts';
+import { modelOfRun } from '../model-of-run.ts';
 import { LiveTraffic } from './live-traffic.ts';
 
 const ENTRIES_AT_ONCE = 100;
@@ -119,8 +115,7 @@ function machineName(arn: string): string {
 }
 
 async function connect(operator: LocalOperator): Promise<Model> {
-  const clients = localOperatorClients({ region: LOCAL_REGION, agent: operator.agent, url: serviceUrl });
-  const selection = { modelName: null, platformName: null };
-  const found = chooseModel(await findDeployedModels(clients), selection, 'the demo');
-  return { ...modelAdapters(clients, found), archive: s3OutcomeArchive(clients.s3, found.artifactBucketName) };
+  const anyModel = { modelName: null, platformName: null };
+  const { clients, model } = await modelOfRun(operator, anyModel, 'the demo');
+  return { ...modelAdapters(clients, model), archive: s3OutcomeArchive(clients.s3, model.artifactBucketName) };
 }

@@ -39,7 +39,7 @@ export function parseInsightsQuery(text: string): InsightsQuery {
   return { schema: schemaKey(namespace, metric, names), where, groupBy };
 }
 
-/** The metrics of each group that has any, by the value of its dimension. */
+/** The metrics of each group that is not empty, by the value of its dimension. */
 export function groupsOf({ schema, where, groupBy }: InsightsQuery, store: MetricStore): Map<string, MetricSeries[]> {
   const matching = store
     .ofSchema(schema)

@@ -65,7 +65,7 @@ const result: DemoResult = {
 };
 
 function report(changes: Partial<DemoResult> = {}, columns = 80, isTTY = false): string {
-  return closingReport(shownOn(columns, isTTY).terminal, { ...result, ...changes }, '/tmp/ratchet-demo');
+  return closingReport(shownOn(columns, isTTY).terminal, { ...result, ...changes }, 'runs/demo');
 }
 
 /** The lines under a title. */
@@ -95,8 +95,8 @@ describe('the report', () => {
   });
 
   test('ends with where to look closer', () => {
-    expect(report().replaceAll('\n', ' ')).toContain('each with --local /tmp/ratchet-demo.');
-    expect(report()).toMatch(/npm run ratchet -- history --local\s+\/tmp\/ratchet-demo$/);
+    expect(report().replaceAll('\n', ' ')).toContain('each with --local runs/demo.');
+    expect(report()).toMatch(/npm run ratchet -- history --local\s+runs\/demo$/);
   });
 });
 
@@ -168,6 +168,6 @@ test('the run has its champion, its requests, its times, its seed and its folder
     'requests: 2511, of which 31 failed: those that the injected errors hit',
     'time: 8.08 virtual hours in 21.4 seconds',
     'seed: 7; the same seed gives the same event log, 0123456789abcdef…',
-    'files: /tmp/ratchet-demo',
+    'files: runs/demo',
   ]);
 });
