@@ -10,7 +10,17 @@ export interface BenchRow {
 
 /** A measurement without a peer. */
 export function row(name: string, ours: number, target: string): BenchRow {
-  return { name, ours: Number(ours.toPrecision(4)), peer: null, ratio: null, target, met: meets(ours, target) };
+  return { name, ours: rounded(ours), peer: null, ratio: null, target, met: meets(ours, target) };
+}
+
+/** A measurement beside that of a peer. */
+export function rowWithPeer(name: string, ours: number, peer: number, target: string): BenchRow {
+  const ratio = ours / peer;
+  return { name, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio), target, met: meets(ratio, target) };
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 function meets(value: number, target: string): boolean {
@@ -24,7 +34,8 @@ export function printRows(rows: readonly BenchRow[]): void {
     console.log(JSON.stringify(rows, null, 2));
     return;
   }
-  for (const { name, ours, target, met } of rows) {
-    console.log(`${met ? 'met   ' : 'missed'}  ${String(ours).padStart(9)}  ${target.padEnd(8)} ${name}`);
+  for (const { name, ours, peer, target, met } of rows) {
+    const against = peer === null ? '' : `, peer ${peer}`;
+    console.log(`${met ? 'met   ' : 'missed'}  ${String(ours).padStart(9)}  ${target.padEnd(8)} ${name}${against}`);
   }
 }

@@ -6,6 +6,7 @@ import { systemClock } from '../lib/aws/system-clock.ts';
 import { codeReleaseOrder, requireRegistered, versionRelease } from '../lib/domain/decisions/release-order.ts';
 import { requestedTrainers, trainingRequestProblems } from '../lib/domain/decisions/retrain-request-check.ts';
 import { lookBack, reasonToSkip, retrainReason, trainingWindow } from '../lib/domain/decisions/retrain-trigger.ts';
+import { requestedSwitch } from '../lib/domain/decisions/schedule-switch.ts';
 import { InvalidInput } from '../lib/domain/errors.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import type { LedgerEntry } from '../lib/domain/ledger/ledger-entry.ts';
@@ -37,6 +38,8 @@ export function createAssess(ports: AssessPorts) {
     if (!head || !champion) {
       throw new NotBootstrapped(`${ports.modelName} has no champion: deploy its stack first`);
     }
+    const scheduleSwitch = requestedSwitch(input.request);
+    if (scheduleSwitch !== null) return scheduleSwitch;
     if (input.request.mode === 'code') return releaseCode(ports, champion, input);
     if (input.request.mode === 'version') return releaseVersion(ports, head, champion, input);
     return retrain(ports, head, input);

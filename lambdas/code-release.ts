@@ -5,7 +5,7 @@ import { systemClock } from '../lib/aws/system-clock.ts';
 import { ExecutionExists } from '../lib/domain/ports/adapter-errors.ts';
 import type { Executions } from '../lib/domain/ports/executions.ts';
 import { codeReleaseInput, codeReleaseName } from '../lib/domain/protocol/code-release.ts';
-import { type PublishingPorts, readLatest } from '../lib/domain/protocol/publish-version.ts';
+import { type PublishingPorts, settledLatest } from '../lib/domain/protocol/publish-version.ts';
 import { deployedCode } from '../lib/domain/protocol/superseded.ts';
 import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { lambdaHandler } from './lambda-handler.ts';
@@ -28,7 +28,7 @@ export function createCodeRelease(ports: CodeReleasePorts) {
 }
 
 async function startRelease(ports: CodeReleasePorts, requestId: string, stackId: string): Promise<void> {
-  const code = deployedCode(await readLatest(ports));
+  const code = deployedCode(await settledLatest(ports));
   // named by the request, so that CloudFormation's own retry starts nothing twice, and going back to earlier code does
   const name = codeReleaseName(code.releaseKey, requestId.replace(/[^0-9a-zA-Z]/g, '').slice(0, 8));
   try {

@@ -5,6 +5,7 @@ import { conclusionAnswer, conclusionEvent, isConclusion } from '../lib/domain/d
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { recordOnce } from '../lib/domain/ledger/record-once.ts';
 import type { Clock } from '../lib/domain/ports/clock.ts';
+import { isScheduleSwitch, switchSchedules } from '../lib/domain/protocol/switch-schedules.ts';
 import type { ConcludeOutput } from '../lib/domain/steps/conclude.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import { lambdaHandler } from './lambda-handler.ts';
@@ -15,9 +16,10 @@ export interface ConcludePorts {
   readonly modelName: string;
 }
 
-/** Records how an execution ended, once: a second attempt answers what the first one recorded. */
+/** Records what an execution came to, once: a second attempt answers what the first one recorded. */
 export function createConclude({ ledger, clock, modelName }: ConcludePorts) {
   return async (input: StepInput<'conclude'>): Promise<ConcludeOutput> => {
+    if (isScheduleSwitch(input)) return switchSchedules(ledger, clock, modelName, input);
     const entry = await recordOnce(ledger, clock, modelName, {
       execution: input.execution,
       eventAt: (at) => conclusionEvent(input, at),

@@ -1,18 +1,24 @@
+import { cloudWatch } from '../lib/aws/clients.ts';
+import { cloudWatchAlarms } from '../lib/aws/cloudwatch-alarms.ts';
 import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
-import { checkServability, leaseHoldersState } from '../lib/domain/protocol/check-servability.ts';
+import {
+  type CheckPorts,
+  checkServability,
+  type Excuse,
+  leaseHoldersState,
+} from '../lib/domain/protocol/check-servability.ts';
 import { RollbackTargetUnservable } from '../lib/domain/protocol/protocol-errors.ts';
-import type { PublishingPorts } from '../lib/domain/protocol/publish-version.ts';
-import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
+import { type AliasAlarmPorts, alarmEvidence, ringingAlarms } from '../lib/domain/protocol/ringing-alarms.ts';
 import { executionActor } from '../lib/domain/steps/execution.ts';
 import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { releasePorts } from './release-ports.ts';
 
-type DrillPorts = Pick<ReleasePorts, 'ledger' | 'modelName'> & PublishingPorts;
+type DrillPorts = CheckPorts & AliasAlarmPorts;
 
 /**
- * Proves that the champion could take all traffic back. Throws `RollbackTargetUnservable` when it could not, unless the
- * release was forced: then replacing it may be the point.
+ * Proves that the champion could take all traffic back. Throws `RollbackTargetUnservable` when it could not, unless
+ * replacing it is the point: the release was forced, or the champion is failing and its alarm is on.
  */
 export function createDrill(ports: DrillPorts) {
   return async ({ execution }: StepInput<'drill'>): Promise<StepOutput<'drill'>> => {
@@ -21,8 +27,8 @@ export function createDrill(ports: DrillPorts) {
     const { functionVersion, modelVersion } = champion;
     const actor = executionActor(execution);
     const check = { check: 'drill', release: champion, actor, execution: execution.arn } as const;
-    const { servable, detail } = await checkServability(ports, check);
-    if (!servable && lease?.grounds.kind !== 'forced') {
+    const { servable, detail, excuse } = await checkServability(ports, check, () => championAlarm(ports));
+    if (!servable && excuse === null && lease?.grounds.kind !== 'forced') {
       throw new RollbackTargetUnservable(
         `the champion ${modelVersion} on function version ${functionVersion} could not take traffic back: ${detail}`,
       );
@@ -31,4 +37,16 @@ export function createDrill(ports: DrillPorts) {
   };
 }
 
-export const handler = lambdaHandler('drill', (environment) => createDrill(releasePorts(environment)));
+/** Nobody would roll back to a champion that its alarm accuses, so it keeps no better model waiting. */
+async function championAlarm(ports: AliasAlarmPorts): Promise<Excuse> {
+  const ringing = await ringingAlarms(ports);
+  return { excuse: ringing.length > 0 ? 'champion-alarm' : null, evidence: ringing.map(alarmEvidence) };
+}
+
+export const handler = lambdaHandler('drill', (environment) =>
+  createDrill({
+    ...releasePorts(environment),
+    alarms: cloudWatchAlarms(cloudWatch()),
+    probationAlarmNames: environment.PROBATION_ALARM_NAMES.split(','),
+  }),
+);

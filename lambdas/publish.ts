@@ -8,6 +8,7 @@ import { recordDecision } from '../lib/domain/ledger/ledger.ts';
 import { CodeRejected, ReleaseMismatch } from '../lib/domain/ledger/ledger-errors.ts';
 import { type LedgerState, unbornState } from '../lib/domain/ledger/ledger-state.ts';
 import { metricNames } from '../lib/domain/metric-names.ts';
+import { RecordBroken } from '../lib/domain/ports/adapter-errors.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { Executions } from '../lib/domain/ports/executions.ts';
 import { sameTarget } from '../lib/domain/ports/live-alias.ts';
@@ -15,7 +16,7 @@ import type { MetricRecorder } from '../lib/domain/ports/metric-recorder.ts';
 import type { Signer } from '../lib/domain/ports/signer.ts';
 import type { VersionRecords } from '../lib/domain/ports/version-record.ts';
 import { readAlias } from '../lib/domain/protocol/move-traffic.ts';
-import { type PublishingPorts, publishVersion, readLatest } from '../lib/domain/protocol/publish-version.ts';
+import { type PublishingPorts, publishVersion, settledLatest } from '../lib/domain/protocol/publish-version.ts';
 import { heldAnswer, refusedAnswer, unsettledAnswer } from '../lib/domain/protocol/refused-release.ts';
 import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
 import { deployedCode } from '../lib/domain/protocol/superseded.ts';
@@ -58,7 +59,7 @@ async function published(ports: PublishPorts, input: Input): Promise<Output> {
 async function leased(ports: PublishPorts, input: Input): Promise<LedgerState | Output> {
   const { execution, request, order } = input;
   const { canary } = await ports.definition();
-  const deployed = deployedCode(await readLatest(ports));
+  const deployed = deployedCode(await settledLatest(ports));
   try {
     return await takeLease(ports, { execution, request, order, canary, deployed });
   } catch (error) {
@@ -77,6 +78,10 @@ async function requireRegistered({ records, signer, modelName }: PublishPorts, {
     throw new ReleaseMismatch(
       `${modelVersion} should be registered with the model ${model.sha256}, got ${record?.model.sha256 ?? 'no record'}`,
     );
+  }
+  if (record.modelName !== modelName || record.modelVersion !== modelVersion) {
+    const other = `${record.modelVersion} of ${record.modelName}`;
+    throw new RecordBroken(`the version record ${modelVersion} of ${modelName} is that of ${other}: do not release it`);
   }
   await verifyRecord(signer, record);
 }

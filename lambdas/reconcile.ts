@@ -12,19 +12,22 @@ import type { MetricRecorder } from '../lib/domain/ports/metric-recorder.ts';
 import type { VersionRecords } from '../lib/domain/ports/version-record.ts';
 import { decideAbandonment, isAbandoned } from '../lib/domain/protocol/abandoned-release.ts';
 import { codeReleaseInput, codeReleaseName, isCodePending } from '../lib/domain/protocol/code-release.ts';
+import type { WatchPorts } from '../lib/domain/protocol/judge-champion.ts';
 import { keepWarm } from '../lib/domain/protocol/keep-warm.ts';
 import { moveTraffic } from '../lib/domain/protocol/move-traffic.ts';
+import { pruneVersions } from '../lib/domain/protocol/prune-versions.ts';
 import type { PublishingPorts } from '../lib/domain/protocol/publish-version.ts';
 import { RECONCILER, reconcileAlias } from '../lib/domain/protocol/reconcile-alias.ts';
 import { deployedCode } from '../lib/domain/protocol/superseded.ts';
-import { type ProbationPorts, watchProbation } from '../lib/domain/protocol/watch-probation.ts';
-import type { StepOutput } from '../lib/domain/steps/step-contracts.ts';
+import { watchProbation } from '../lib/domain/protocol/watch-probation.ts';
+import { watchRollback } from '../lib/domain/protocol/watch-rollback.ts';
+import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { milliseconds } from '../lib/domain/time.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { embeddedMetrics } from './metric-recorder.ts';
 import { releasePorts } from './release-ports.ts';
 
-export interface ReconcilePorts extends ProbationPorts, PublishingPorts {
+export interface ReconcilePorts extends WatchPorts, PublishingPorts {
   readonly records: VersionRecords;
   readonly definition: DefinitionSource;
   readonly executions: Executions;
@@ -41,24 +44,31 @@ interface Report {
 type Task = (ports: ReconcilePorts, report: Report) => Promise<void>;
 
 /** What comes first matters most: whatever fails later, the traffic is where the ledger says. */
-const tasks: readonly Task[] = [endAbandoned, putBack, judgeProbation, warmUp, releasePendingCode, recordAge];
+const mending: readonly Task[] = [endAbandoned, putBack, judgeProbation];
+const upkeep: readonly Task[] = [judgeRestored, warmUp, releasePendingCode, recordAge, prune];
 
 /**
  * Makes alias, ledger and executions agree again after whatever crashed. One task that fails does not keep the others
- * from their work; what failed is thrown in the end, so that the schedule tries again.
+ * from their work; what failed is thrown in the end, so that the schedule tries again. An execution that has just begun
+ * has everything mended that is broken, and nothing started: released code would take the lease away from it.
  */
 export function createReconcile(ports: ReconcilePorts) {
-  return async (): Promise<StepOutput<'reconcile'>> => {
+  return async (event?: StepInput<'reconcile'>): Promise<StepOutput<'reconcile'>> => {
+    const tasks = event?.cause === 'execution-started' ? mending : [...mending, ...upkeep];
     if ((await ports.ledger.readHead(ports.modelName)) === null) {
       return { moved: false, actions: ['there is no champion yet'] };
     }
     const report: Report = { moved: false, actions: [] };
     const failures: unknown[] = [];
     for (const task of tasks) await task(ports, report).catch((error: unknown) => failures.push(error));
-    if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
-    if (failures.length === 1) throw failures[0];
+    throwAny(failures);
     return report;
   };
+}
+
+function throwAny(failures: readonly unknown[]): void {
+  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
+  if (failures.length === 1) throw failures[0];
 }
 
 async function endAbandoned(ports: ReconcilePorts, { actions }: Report): Promise<void> {
@@ -82,6 +92,11 @@ async function judgeProbation(ports: ReconcilePorts, { actions }: Report): Promi
   if (action !== null) actions.push(action);
 }
 
+async function judgeRestored(ports: ReconcilePorts, { actions }: Report): Promise<void> {
+  const finding = await watchRollback(ports, await ports.definition());
+  if (finding !== null) actions.push(finding);
+}
+
 async function warmUp(ports: ReconcilePorts, { actions }: Report): Promise<void> {
   actions.push(...(await keepWarm(ports)));
 }
@@ -91,7 +106,8 @@ async function releasePendingCode(ports: ReconcilePorts, { actions }: Report): P
   const latest = await functions.readConfiguration(functionName);
   const head = await ledger.readHead(modelName);
   const deployed = deployedCode(latest);
-  if (latest.lastUpdateStatus !== 'Successful' || !head || !isCodePending(head, deployed, clock.now())) return;
+  // an update that failed is written again by the release
+  if (latest.lastUpdateStatus === 'InProgress' || !head || !isCodePending(head, deployed, clock.now())) return;
   const code = Buffer.from(deployed.codeSha256, 'base64').toString('hex').slice(0, 8);
   const name = codeReleaseName(deployed.releaseKey, `${code}-${head.sequence}`);
   try {
@@ -114,6 +130,11 @@ async function recordAge(ports: ReconcilePorts): Promise<void> {
   recorder.record(metricNames.modelVersionEpoch, record.versionEpoch, { modelName });
   const age = (milliseconds(clock.now()) - milliseconds(record.createdAt)) / 1000;
   recorder.record(metricNames.modelAgeSeconds, Math.max(0, age), { modelName });
+}
+
+/** Last, because nothing else waits for it. */
+async function prune(ports: ReconcilePorts, { actions }: Report): Promise<void> {
+  actions.push(...(await pruneVersions(ports, await ports.definition())));
 }
 
 export const handler = lambdaHandler('reconcile', (environment) =>

@@ -81,6 +81,25 @@ export async function queryTexts(
   return found;
 }
 
+/** Sort key of the last item of a partition; null when it has none. */
+export async function lastSortKey(
+  client: DynamoDBClient,
+  tableName: string,
+  partition: string,
+): Promise<string | null> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: partition } },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 1,
+    }),
+  );
+  return Items[0]?.sk?.S ?? null;
+}
+
 /** What an item keeps; an item that is no such thing comes back as a text that does not match its hash. */
 export function hashedText({ body, hash }: Item): HashedText {
   return { text: body?.S ?? '', hash: hash?.S ?? '' };

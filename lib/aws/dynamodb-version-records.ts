@@ -25,7 +25,11 @@ export function dynamoDbVersionRecords(client: DynamoDBClient, tableName: string
 
     async read(modelName, modelVersion) {
       const item = await getItem(client, tableName, keyOf(modelName, modelVersion));
-      return item === undefined ? null : parseRecord(modelName, hashedText(item));
+      if (item === undefined) return null;
+      const record = parseRecord(modelName, hashedText(item));
+      if (record.modelVersion === modelVersion) return record;
+      // signed it may be, and yet for another number
+      throw new RecordBroken(`the version record ${modelVersion} of ${modelName} is that of ${record.modelVersion}`);
     },
 
     async list(modelName) {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import {
+  GetPublicKeyCommand,
   type KMSClient,
   KMSInvalidSignatureException,
   SignCommand,
@@ -35,6 +36,13 @@ export function kmsSigner(client: KMSClient, keyId: string): Signer {
         if (error instanceof KMSInvalidSignatureException) return false;
         throw error;
       }
+    },
+
+    async publicKey() {
+      const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }));
+      if (!PublicKey) throw new Error(`the public key of ${keyId} should come back, got nothing`);
+      const key = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
+      return key.export({ format: 'pem', type: 'spki' }).toString();
     },
   };
 }

@@ -41,6 +41,10 @@ export function lambdaFunctionVersions(client: LambdaClient): FunctionVersions {
       return versions;
     },
 
+    async listNumbers(functionName) {
+      return named(functionName, publishedNumbers(client, functionName));
+    },
+
     async publish(functionName, { codeSha256, revisionId, description }) {
       const expected = { CodeSha256: codeSha256, RevisionId: revisionId, Description: description };
       const call = client.send(new PublishVersionCommand({ FunctionName: functionName, ...expected }));

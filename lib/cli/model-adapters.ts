@@ -1,7 +1,9 @@
 import type { DeployedModel } from '../aws/deployed-models.ts';
 import { dynamoDbLedger } from '../aws/dynamodb-ledger.ts';
+import { dynamoDbSentNotices } from '../aws/dynamodb-sent-notices.ts';
 import { dynamoDbVersionRecords } from '../aws/dynamodb-version-records.ts';
 import { kmsSigner } from '../aws/kms-signer.ts';
+import { lambdaFunctionVersions } from '../aws/lambda-function-versions.ts';
 import { lambdaLiveAlias } from '../aws/lambda-live-alias.ts';
 import type { OperatorClients } from '../aws/operator-clients.ts';
 import { runningExecutions } from '../aws/running-executions.ts';
@@ -25,6 +27,8 @@ export function modelAdapters(
     store: s3ArtifactStore(s3, model.artifactBucketName),
     signer: kmsSigner(kms, model.signingKeyId),
     alias: lambdaLiveAlias(lambda),
+    functions: lambdaFunctionVersions(lambda),
+    notices: dynamoDbSentNotices(dynamoDb, registryTableName),
     functionName: model.predictFunctionName,
     executions: stepFunctionsExecutions(stepFunctions),
     retrainMachineArn,

@@ -1,7 +1,9 @@
 import type { Ledger } from '../domain/ledger/ledger.ts';
+import type { SentNotices } from '../domain/ports/announcements.ts';
 import type { ArtifactStore } from '../domain/ports/artifact-store.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Executions } from '../domain/ports/executions.ts';
+import type { FunctionVersions } from '../domain/ports/function-versions.ts';
 import type { LiveAlias } from '../domain/ports/live-alias.ts';
 import type { Signer } from '../domain/ports/signer.ts';
 import type { VersionRecords } from '../domain/ports/version-record.ts';
@@ -18,6 +20,8 @@ export interface ModelConnection {
   readonly store: ArtifactStore;
   readonly signer: Signer;
   readonly alias: LiveAlias;
+  readonly functions: FunctionVersions;
+  readonly notices: SentNotices;
   /** Name of the function that predicts. */
   readonly functionName: string;
   readonly clock: Clock;

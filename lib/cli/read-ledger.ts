@@ -26,12 +26,20 @@ export async function readAfter({ ledger, modelName }: Source, sequence: number)
   return (await ledger.readFrom(modelName, sequence + 1, PAGE)).map(parseStoredEntry);
 }
 
-/** All entries as they are stored, nothing about them checked. */
-export async function readStored({ ledger, modelName }: Source): Promise<StoredEntry[]> {
-  const stored: StoredEntry[] = [];
-  for (;;) {
-    const page = await ledger.readFrom(modelName, stored.length + 1, PAGE);
-    stored.push(...page);
-    if (page.length < PAGE) return stored;
+/** All entries as they are stored, nothing about them checked; `known` are the first of them, which are not read again. */
+export async function readStored(
+  { ledger, modelName }: Source,
+  known: readonly StoredEntry[] = [],
+): Promise<StoredEntry[]> {
+  // where entries are missing, pages overlap
+  const stored = new Map(known.map((entry) => [identity(entry), entry]));
+  for (let from = known.length + 1; ; from += PAGE) {
+    const page = await ledger.readFrom(modelName, from, PAGE);
+    for (const entry of page) stored.set(identity(entry), entry);
+    if (page.length < PAGE) return [...stored.values()];
   }
+}
+
+function identity({ text, hash }: StoredEntry): string {
+  return `${hash} ${text}`;
 }

@@ -21,7 +21,10 @@ export interface VerbContext {
   readonly say: (text: (terminal: Terminal) => string) => void;
 }
 
+/** What is done on a model, or without one: then nothing is connected to. */
+export type VerbWork =
+  | ((context: VerbContext) => Promise<VerbResult>)
+  | { readonly offline: () => Promise<VerbResult> };
+
 /** Reads its flags, which throws `WrongUsage` before anything is connected to, and then does its work. */
-export type Verb<Name extends CliVerbName> = (
-  flags: VerbFlags<CliFlagName<Name>>,
-) => (context: VerbContext) => Promise<VerbResult>;
+export type Verb<Name extends CliVerbName> = (flags: VerbFlags<CliFlagName<Name>>) => VerbWork;

@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { alarmKinds, resourceNames } from '../domain/resource-names.ts';
+import { probationAlarmKinds, resourceNames } from '../domain/resource-names.ts';
 import type { StoreResources } from './access/grants.ts';
 import type { ModelPlatform } from './platform/model-platform.ts';
 import type { OutcomeStore } from './serving/outcome-store.ts';
@@ -28,6 +28,8 @@ export function modelResources(
     outcomesTableArn: store.outcomesTable.tableArn,
     retrainMachineArn: named('states', 'stateMachine', names.retrainMachine),
     retrainExecutionsArn: named('states', 'execution', `${names.retrainMachine}:*`),
-    alarmArns: alarmKinds.map((kind) => named('cloudwatch', 'alarm', names.alarm(kind))),
+    alarmArns: (['challenger-errors', ...probationAlarmKinds] as const).map((kind) =>
+      named('cloudwatch', 'alarm', names.alarm(kind)),
+    ),
   };
 }

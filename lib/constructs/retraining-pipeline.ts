@@ -8,6 +8,7 @@ import {
   parseModelDefinition,
 } from '../domain/definition/model-definition.ts';
 import { resourceNames } from '../domain/resource-names.ts';
+import { applySafeguards } from './access/safeguards.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { modelEnvironment } from './model-environment.ts';
 import { modelResources } from './model-resources.ts';
@@ -71,6 +72,7 @@ export class RetrainingPipeline extends Construct {
     }).stateMachine;
     this.watch(platform, steps);
     this.api = this.createApi(props, predict, steps);
+    applySafeguards(this, platform);
   }
 
   private createSteps({ platform, definition: file }: RetrainingPipelineProps, store: OutcomeStore) {

@@ -16,17 +16,17 @@ export interface CliVerb {
   readonly without?: readonly string[];
 }
 
-const reason = {
-  flag: '--reason',
-  value: 'TEXT',
-  summary: 'why; stands in the ledger',
-  required: true,
-} as const satisfies CliFlag;
 const optionalReason = {
   flag: '--reason',
   value: 'TEXT',
   summary: 'why; needed with --force',
 } as const satisfies CliFlag;
+const recordedReason = {
+  flag: '--reason',
+  value: 'TEXT',
+  summary: 'why; stands in the ledger',
+} as const satisfies CliFlag;
+const reason = { ...recordedReason, required: true } as const satisfies CliFlag;
 const modelVersion = {
   flag: '--version',
   value: 'V',
@@ -84,7 +84,11 @@ export const cliVerbs = {
   },
   history: {
     summary: 'every decision, newest first',
-    flags: [at, { flag: '--verify', summary: 'check the hash chain too' }],
+    flags: [
+      at,
+      { flag: '--verify', summary: 'check the hash chain too' },
+      { flag: '--export', value: 'FILE', summary: 'write all evidence for an audit; - is standard output' },
+    ],
   },
   explain: { summary: 'the numbers behind one decision', positional: ['execution'], flags: [] },
   diff: { summary: 'two model versions side by side', positional: ['one', 'other'], flags: [] },
@@ -113,9 +117,17 @@ export const cliVerbs = {
     flags: [requiredVersion, { flag: '--force', summary: 'against the verdict' }, optionalReason, follow],
   },
   rollback: { summary: 'give all traffic to an earlier model version', flags: [modelVersion, at, reason] },
-  pause: { summary: 'stop the schedules; starting by hand stays possible', flags: [reason] },
-  resume: { summary: 'let the schedules run again', flags: [reason] },
-  verify: { summary: 'check ledger, artefacts, signatures and alias', flags: [] },
+  pause: { summary: 'let no schedule or alarm retrain; starting by hand stays possible', flags: [reason] },
+  resume: { summary: 'let schedules and alarms retrain again', flags: [recordedReason] },
+  verify: {
+    summary: 'check ledger, artefacts, signatures and alias',
+    flags: [
+      { flag: '--data', summary: 'read all archived outcomes too' },
+      { flag: '--file', value: 'FILE', summary: 'check exported evidence instead, without a network' },
+      { flag: '--public-key', value: 'PEM', summary: 'trust this key instead of the one in the file' },
+      { flag: '--artifacts', value: 'DIR', summary: 'a copy of the artefact bucket, for the file' },
+    ],
+  },
   scrub: {
     summary: 'remove personal data from stored outcomes',
     flags: [{ flag: '--dry-run', summary: 'only count' }, reason],

@@ -1,4 +1,6 @@
 import { readCloudAssembly } from './assembly/cloud-assembly.ts';
+import type { DeployOptions } from './assembly/deployment.ts';
+import { withoutCdkSuffix } from './assembly/resource-handler.ts';
 import type { EventLog } from './event-log.ts';
 import { FaultPlan } from './fault-plan.ts';
 import type { HttpAnswer, HttpQuestion } from './http-api/http-message.ts';
@@ -26,8 +28,6 @@ export interface LocalRuntimeOptions {
 }
 
 const FIRST_DAY = '2026-01-01T00:00:00Z';
-/** What CDK puts behind the path of a construct to make a logical id. */
-const CDK_SUFFIX = /[0-9A-F]{8}$/;
 /** No deployment, invocation or request takes longer, in virtual milliseconds. */
 const LONGEST_WAIT = 2 * 3_600_000;
 
@@ -105,8 +105,8 @@ export class LocalRuntime {
   }
 
   /** Deploys another assembly over what stands, as `cdk deploy` would; meanwhile everything else goes on. */
-  async deploy(assembly: string): Promise<void> {
-    await this.await(() => this.services.deploy(readCloudAssembly(assembly)));
+  async deploy(assembly: string, options: DeployOptions = {}): Promise<void> {
+    await this.await(() => this.services.deploy(readCloudAssembly(assembly), options));
     this.assembly = assembly;
   }
 
@@ -212,10 +212,7 @@ export class LocalRuntime {
     const [stack = '', id = ''] = name.split('/');
     const found = this.services.deployment
       .resources()
-      .find(
-        ({ stackName, logicalId }) =>
-          stackName === stack && [logicalId, logicalId.replace(CDK_SUFFIX, '')].includes(id),
-      );
+      .find(({ stackName, logicalId }) => stackName === stack && [logicalId, withoutCdkSuffix(logicalId)].includes(id));
     return found?.physicalId ?? name;
   }
 

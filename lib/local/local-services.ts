@@ -1,5 +1,5 @@
 import { ASSET_BUCKET, type CloudAssembly } from './assembly/cloud-assembly.ts';
-import { Deployment } from './assembly/deployment.ts';
+import { Deployment, type DeployOptions } from './assembly/deployment.ts';
 import type { ResourceHandler } from './assembly/resource-handler.ts';
 import { alarmResources } from './cloudwatch/alarm-resources.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
@@ -104,19 +104,25 @@ export class LocalServices {
     this.operations = this.createOperations();
     this.states = this.createStates(this.operations);
     this.attachEndpoints(this.network, this.operations);
-    this.deployment = new Deployment(this.resourceHandlers(), this.log);
+    this.deployment = new Deployment(this.resourceHandlers(), this.log, base);
   }
 
   /** What `cdk deploy` would do. */
-  async deploy(assembly: CloudAssembly): Promise<void> {
-    for (const { assets } of assembly.stacks) this.objects.addAssets(ASSET_BUCKET, assets);
-    await this.deployment.deploy(assembly);
+  async deploy(assembly: CloudAssembly, options: DeployOptions = {}): Promise<void> {
+    this.upload(assembly);
+    await this.deployment.deploy(assembly, options);
+  }
+
+  /** The first half of a deployment: the assets are there, and nothing uses them yet. */
+  upload({ stacks }: CloudAssembly): void {
+    for (const { assets } of stacks) this.objects.addAssets(ASSET_BUCKET, assets);
   }
 
   private createLambda(options: LocalServicesOptions, network: VirtualNetwork): LambdaService {
     return createLambdaService({
       ...this.base,
       network,
+      codeFolder: (bucket, key) => this.objects.assetPath(bucket, key),
       environment: endpointEnvironment(),
       initMilliseconds: options.initMilliseconds,
       onMetric: (datum) => this.cloudWatch.putMetric(datum),

@@ -7,6 +7,7 @@ import type { Execution } from '../../lib/domain/steps/execution.ts';
 import { rollbackRequestSchema } from '../../lib/domain/steps/rollback-request.ts';
 import { MODEL } from '../domain/ledger/ledger-samples.ts';
 import { FUNCTION, type InMemoryRelease, RETRAIN_MACHINE } from '../in-memory/in-memory-release.ts';
+import { inMemorySentNotices } from '../in-memory/in-memory-sent-notices.ts';
 import { stop } from '../in-memory/release-flow.ts';
 
 const ROLLBACK_MACHINE = RETRAIN_MACHINE.replace('-retrain', '-rollback');
@@ -36,6 +37,7 @@ export function connectionTo(
     platformName: 'ratchet',
     place: 'AWS eu-west-1',
     functionName: FUNCTION,
+    notices: inMemorySentNotices(),
     executions: {
       ...executions,
       async start(machine, name, input) {

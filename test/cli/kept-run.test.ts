@@ -37,8 +37,27 @@ test('everything in it is as it was recorded, and looking changes nothing', asyn
   const { exitCode, stdout } = await onRun('verify', '--json');
 
   expect(exitCode).toBe(0);
-  expect(JSON.parse(stdout).checks.map(({ count }: { count: number }) => count)).toEqual([1, 1, 1, 1]);
+  const counts = JSON.parse(stdout).checks.map(({ what, count }: { what: string; count: number }) => [what, count]);
+  expect(Object.fromEntries(counts)).toEqual({
+    'ledger entries': 1,
+    'version records': 1,
+    witnesses: 3,
+    'function versions': 1,
+    alias: 1,
+    artefacts: 1,
+    'archived outcomes': 0,
+  });
   expect(keptState()).toBe(before);
+});
+
+test('what is exported of it is verified without it', async () => {
+  const file = join(folder, 'evidence.json');
+  expect(await onRun('history', '--export', file)).toMatchObject({ exitCode: 0, stderr: '' });
+
+  const { exitCode, stdout } = await ratchetWith(['verify', '--file', file, '--json']);
+
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ model: 'quick', head: { sequence: 1 }, sound: true });
 });
 
 test('another model is not found in it', async () => {
@@ -54,7 +73,7 @@ test('what is asked of it is decided by its own steps, and kept', async () => {
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     success: false,
-    reason: '0.0.0 has no earlier champion to go back to',
+    reason: 'No backups found: 0.0.0 has no earlier champion to go back to',
     live: { modelVersion: '0.0.0', functionVersion: '1' },
   });
   const history = JSON.parse((await onRun('history', '--verify', '--json')).stdout);

@@ -3,37 +3,26 @@ import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { expect, test } from 'vitest';
+import { acceptedEverywhere } from '../../lib/constructs/access/accepted-findings.ts';
 import { ratchetStacks } from '../../lib/index.ts';
+import { acknowledged } from './acknowledged.ts';
 import { bankMarketing, deployedContext } from './synthesized.ts';
+
+const checks = () => [new AwsSolutionsChecks(), new NIST80053R5Checks()];
 
 /** The app as it is deployed, under the checks of cdk-nag; the built-in ones of CDK take part where they are asked to. */
 function checkedApp(builtinCloudFormationValidation = false): App {
   const app = new App({ context: deployedContext, builtinCloudFormationValidation });
   // a preset with drift, performance and a canary, so that everything optional is there too
   ratchetStacks(app, { definitions: [{ ...bankMarketing, policy: 'feed-ranker' }], emailAddresses: ['a@example.com'] });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks());
+  Validations.of(app).addPlugins(...checks());
   return app;
-}
-
-interface Acknowledged {
-  readonly path: string;
-  readonly id: string;
-  readonly reason: string;
-}
-
-/** Everything that was accepted, once the app is synthesized. */
-function acknowledged(app: App): Acknowledged[] {
-  const entries = app.node.findAll().flatMap(({ node }) =>
-    node.metadata
-      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .flatMap(({ data }) => Object.entries<string>(data))
-      .map(([id, reason]) => ({ path: node.path, id: id.replace(/^Annotation::/, ''), reason })),
-  );
-  return [...new Map(entries.map((entry) => [`${entry.path} ${entry.id}`, entry])).values()];
 }
 
 const everyBucket = {
@@ -42,11 +31,12 @@ const everyBucket = {
 
 /** What the checks find when nothing is accepted, as `<path> <rule>`. */
 function findings(app: App): { readonly path: string; readonly id: string }[] {
-  const unforgiving = new AwsSolutionsChecks();
-  Object.assign(unforgiving, { isAcknowledged: () => false });
-  return unforgiving
-    .validateScope(app)
-    .violations.flatMap(({ ruleName, violatingResources }) =>
+  return checks()
+    .flatMap((unforgiving) => {
+      Object.assign(unforgiving, { isAcknowledged: () => false });
+      return unforgiving.validateScope(app).violations;
+    })
+    .flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath = '' }) => ({ path: constructPath, id: ruleName })),
     );
 }
@@ -77,7 +67,7 @@ test('every acknowledgement has a reason that says something', () => {
 });
 
 test('every acknowledgement of a permission names the one that it accepts', () => {
-  for (const { id } of accepted.filter((one) => one.id.includes('IAM'))) {
+  for (const { id } of accepted.filter((one) => one.id.startsWith('AwsSolutions-IAM'))) {
     expect(id).toMatch(/^AwsSolutions-IAM[45]\[(Resource|Policy)::.+\]$/);
   }
 });
@@ -92,7 +82,30 @@ test('no acknowledgement accepts what is not there', () => {
   expect(idle).toEqual([]);
 });
 
-/** Aspects that undo one safeguard each, and what the checks say then. They look at properties, not at overrides. */
+test('what is accepted everywhere is found in several places, and anything else is acknowledged where it is', () => {
+  const found = findings(app);
+  const placesOf = (rule: string) => found.filter(({ id }) => id === rule).length;
+
+  for (const rule of Object.keys(acceptedEverywhere)) expect(placesOf(rule), rule).toBeGreaterThan(2);
+  const wide = accepted.filter(({ path }) => /^[^/]+\/(Platform|Pipeline)$/.test(path)).map(({ id }) => id);
+  expect(new Set(wide)).toEqual(new Set(Object.keys(acceptedEverywhere)));
+});
+
+test('nothing is accepted for a whole stack or app, where others may have constructs of their own', () => {
+  expect(accepted.filter(({ path }) => !path.includes('/'))).toEqual([]);
+});
+
+test.each([
+  ['AwsSolutions-SQS4', CfnQueuePolicy, { policyDocument: { Statement: [] } }],
+  ['NIST.800.53.R5-CloudWatchLogGroupEncrypted', CfnLogGroup, { kmsKeyId: undefined }],
+])('%s, found and not accepted, ends the synthesis', (_rule, type, flaw) => {
+  const flawed = checkedApp();
+  Aspects.of(flawed).add({ visit: (node) => node instanceof type && Object.assign(node, flaw) });
+
+  expect(synthesisOf(flawed)).toBeInstanceOf(Error);
+});
+
+/** What undoes one safeguard each, and what the checks say then. They look at properties, not at overrides. */
 const weaknesses: readonly [string, (node: IConstruct) => void, string][] = [
   [
     'a table that cannot be recovered',
@@ -124,12 +137,35 @@ const weaknesses: readonly [string, (node: IConstruct) => void, string][] = [
     (node) => node instanceof CfnPolicy && Object.assign(node, { policyDocument: everyBucket }),
     'AwsSolutions-IAM5[Resource::arn:aws:s3:::*]',
   ],
+  [
+    'a log group without a key',
+    (node) => node instanceof CfnLogGroup && Object.assign(node, { kmsKeyId: undefined }),
+    'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
+  ],
+  [
+    'a log group that keeps everything for ever',
+    (node) => node instanceof CfnLogGroup && Object.assign(node, { retentionInDays: undefined }),
+    'NIST.800.53.R5-CloudWatchLogGroupRetentionPeriod',
+  ],
+  [
+    'a bucket that may be opened to the public',
+    (node) =>
+      node instanceof CfnBucket &&
+      Object.assign(node, { publicAccessBlockConfiguration: { blockPublicPolicy: false } }),
+    'NIST.800.53.R5-S3BucketLevelPublicAccessProhibited',
+  ],
+  [
+    'a bucket that forgets what is overwritten',
+    (node) => node instanceof CfnBucket && Object.assign(node, { versioningConfiguration: undefined }),
+    'NIST.800.53.R5-S3BucketVersioningEnabled',
+  ],
 ];
 
 test.each(weaknesses)('%s does not pass', (_what, weaken, rule) => {
   const weakened = checkedApp();
-  Aspects.of(weakened).add({ visit: weaken });
+  const check = rule.startsWith('NIST') ? new NIST80053R5Checks() : new AwsSolutionsChecks();
 
-  expect(synthesisOf(weakened)).toBeInstanceOf(Error);
-  expect(new AwsSolutionsChecks().validateScope(weakened).violations.map(({ ruleName }) => ruleName)).toContain(rule);
+  for (const node of weakened.node.findAll()) weaken(node);
+
+  expect(check.validateScope(weakened).violations.map(({ ruleName }) => ruleName)).toContain(rule);
 });

@@ -36,7 +36,7 @@ function reactions(event: SampleEvent, stack = model): { target: string; input: 
     .map(({ Arn, InputTransformer }) => ({ target: Arn, input: transformed(InputTransformer, event) }));
 }
 
-test('a crash of one function version rolls back, and says which version is accused', () => {
+test('a crash of one function version rolls back, and says which version is accused (S1-25)', () => {
   const reaction = only(reactions(contributorChange(names.alarm('challenger-errors'), '7')));
 
   expect(reaction.target).toBe(ROLLBACK);
@@ -48,7 +48,7 @@ test('a crash of one function version rolls back, and says which version is accu
   });
 });
 
-test.each(probationAlarmKinds)('the alarm %s rolls back, and accuses nobody', (kind) => {
+test.each(probationAlarmKinds)('the alarm %s rolls back, and accuses nobody (S1-25)', (kind) => {
   const reaction = only(reactions(alarmChange(names.alarm(kind))));
 
   expect(reaction.target).toBe(ROLLBACK);

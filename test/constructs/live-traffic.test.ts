@@ -61,6 +61,8 @@ test('nothing changed asks for nothing', () => {
   expect(releaseAfter(() => undefined, { description: 'Other words', schedules: [] })).toEqual(untouched);
 });
 
+const fileSystem = { arn: 'arn:aws:elasticfilesystem:::access-point/one', localMountPath: '/mnt/one' };
+
 const changes: readonly [string, (pipeline: RetrainingPipeline) => void][] = [
   ['an environment variable', ({ predict }) => predict.addEnvironment('LOG_LEVEL', 'DEBUG')],
   ['the memory', (pipeline) => Object.assign(serving(pipeline), { memorySize: 1024 })],
@@ -68,6 +70,14 @@ const changes: readonly [string, (pipeline: RetrainingPipeline) => void][] = [
   ['the code', (pipeline) => Object.assign(serving(pipeline), { code: { s3Bucket: 'bucket', s3Key: 'other.zip' } })],
   ['the role', (pipeline) => Object.assign(serving(pipeline), { role: 'arn:aws:iam::111122223333:role/other' })],
   ['the architecture', (pipeline) => Object.assign(serving(pipeline), { architectures: ['x86_64'] })],
+  ['the handler', (pipeline) => Object.assign(serving(pipeline), { handler: 'index.other' })],
+  ['the log level', (pipeline) => Object.assign(serving(pipeline), { loggingConfig: { logFormat: 'Text' } })],
+  ['the temporary storage', (pipeline) => Object.assign(serving(pipeline), { ephemeralStorage: { size: 1024 } })],
+  ['the tracing', (pipeline) => Object.assign(serving(pipeline), { tracingConfig: { mode: 'PassThrough' } })],
+  ['a key', (pipeline) => Object.assign(serving(pipeline), { kmsKeyArn: 'arn:aws:kms:::key/other' })],
+  ['a dead-letter target', (pipeline) => Object.assign(serving(pipeline), { deadLetterConfig: { targetArn: 'arn' } })],
+  ['a network', (pipeline) => Object.assign(serving(pipeline), { vpcConfig: { subnetIds: ['one'] } })],
+  ['a file system', (pipeline) => Object.assign(serving(pipeline), { fileSystemConfigs: [fileSystem] })],
   ['a layer', (pipeline) => Object.assign(serving(pipeline), { layers: ['arn:aws:lambda:::layer:one:1'] })],
 ];
 

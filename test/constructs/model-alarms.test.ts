@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ALARM_LOOKS_BACK_SECONDS, ALARM_WINDOW_MINUTES } from '../../lib/domain/alarm-window.ts';
 import {
   type AlarmKind,
   alarmKinds,
@@ -107,14 +108,9 @@ describe('the alarms of probation', () => {
     }
   });
 
-  test('take two bad minutes of three, and silence for health', () => {
-    for (const kind of ['error-rate', 'success-rate', 'response-time'] as const) {
-      expect(alarm(kind)).toMatchObject({
-        EvaluationPeriods: 3,
-        DatapointsToAlarm: 2,
-        TreatMissingData: 'notBreaching',
-      });
-    }
+  test('take silence for health', () => {
+    for (const kind of probationAlarmKinds)
+      expect(alarm(kind), kind).toMatchObject({ TreatMissingData: 'notBreaching' });
   });
 
   test('leave the acting to the rules', () => {
@@ -129,6 +125,49 @@ describe('the alarms of probation', () => {
     for (const kind of [...probationAlarmKinds, 'challenger-errors'] as const) {
       expect(alarm(kind, manual).AlarmActions, kind).toEqual([TOPIC]);
     }
+  });
+});
+
+describe('an alarm that starts a machine', () => {
+  const starting = [...probationAlarmKinds, 'challenger-errors', ...drivers()] as const;
+  const secondsOf = ({ Period, Metrics = [] }: Resource['properties']): number =>
+    Period ?? Metrics.map((one: Resource['properties']) => one.Period ?? one.MetricStat?.Period).find(Boolean);
+
+  test.each([
+    ['error-rate', 2, 15],
+    ['success-rate', 2, 15],
+    ['response-time', 2, 15],
+    ['challenger-errors', 2, 15],
+    ['predict-failure', 3, 90],
+    ['feature-drift', 1, 24],
+    ['score-drift', 1, 24],
+    ['performance-low', 1, 24],
+  ] as const)('%s rings at %i bad datapoints of the last %i, so that flapping is one transition', (kind, bad, all) => {
+    expect(alarm(kind)).toMatchObject({ DatapointsToAlarm: bad, EvaluationPeriods: all });
+  });
+
+  test('is each of those that a rule listens to, and looks at many more datapoints than ring it', () => {
+    for (const kind of starting) {
+      const { DatapointsToAlarm, EvaluationPeriods } = alarm(kind);
+      expect(EvaluationPeriods / DatapointsToAlarm, kind).toBeGreaterThan(7);
+    }
+  });
+
+  test.each([...probationAlarmKinds, 'challenger-errors'] as const)(
+    '%s looks back at a quarter of an hour, and for less than the reconciler mistrusts it after a promotion',
+    (kind) => {
+      const { EvaluationPeriods } = alarm(kind);
+      const seconds = secondsOf(alarm(kind));
+
+      expect(EvaluationPeriods * seconds).toBe(ALARM_WINDOW_MINUTES * 60);
+      // data in two periods more have been seen to count
+      expect((EvaluationPeriods + 2) * seconds).toBeLessThan(ALARM_LOOKS_BACK_SECONDS);
+    },
+  );
+
+  test('is none that only tells people: those end when the trouble does', () => {
+    expect(alarm('throttles')).toMatchObject({ DatapointsToAlarm: 2, EvaluationPeriods: 3 });
+    expect(alarm('response-mean')).toMatchObject({ DatapointsToAlarm: 2, EvaluationPeriods: 2 });
   });
 });
 

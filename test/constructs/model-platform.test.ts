@@ -262,6 +262,22 @@ function logGroupOf(properties: Resource['properties']): string {
   return reference.replace(/^<|(\.Arn)?>$/g, '');
 }
 
+test('the name of the platform is the path of its roles, by which the registry knows who may append', () => {
+  const { platform: other, model: itsModel } = synthesizedWith({ platformName: 'other' });
+  const roles = [other, itsModel].flatMap((stack) => stack.of('AWS::IAM::Role'));
+  const { ResourcePolicy } = other.at('Platform/Registry/Table').properties;
+
+  expect(new Set(roles.map(({ properties }) => properties.Path))).toEqual(new Set(['/other/']));
+  expect(ResourcePolicy.PolicyDocument.Statement).toContainEqual({
+    Sid: 'OnlyRatchetAppends',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: 'dynamodb:PutItem',
+    Resource: '*',
+    Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/other/*' } },
+  });
+});
+
 test('addresses get every notice', () => {
   const { platform: told } = synthesizedWith({ emailAddresses: ['one@example.com', 'two@example.com'] });
 

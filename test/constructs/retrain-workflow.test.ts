@@ -1,7 +1,6 @@
-import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import { retrainRequestSchema } from '../../lib/domain/steps/retrain-request.ts';
-import { expressionIn, machineOf, stateOf } from './machine.ts';
+import { machineOf, stateOf } from './machine.ts';
 import { explore } from './machine-explorer.ts';
 import { alwaysBefore, edgesOf, reachable, statesOfType } from './machine-graph.ts';
 import { failures, type StepSample, stepSamples } from './step-samples.ts';
@@ -24,6 +23,7 @@ function tasksIn(trail: readonly string[]): string[] {
   return trail.filter((name) => ['Task', 'Map'].includes(stateOf(machine, name).Type));
 }
 
+const MENDING = 'Reconcile first';
 const ORDER = [
   'Assess triggers',
   'Export outcomes',
@@ -55,10 +55,11 @@ describe('the order (S3-21, S4-20)', () => {
 
     expect(faults).toEqual([]);
     expect(only(endings)).toMatchObject({ name: 'Promoted', type: 'Succeed' });
-    expect(tasksIn(only(endings).trail)).toEqual(ORDER);
+    expect(tasksIn(only(endings).trail)).toEqual([MENDING, ...ORDER]);
   });
 
   test.each([
+    [MENDING, 'Assess triggers'],
     ['Assess triggers', 'Export outcomes'],
     ['Export outcomes', 'Train every candidate'],
     ['Train every candidate', 'Compare candidate'],
@@ -138,6 +139,7 @@ const requests = {
   },
   'because of the code': { mode: 'code', trigger: 'code' },
   'with a certain version': { mode: 'version', modelVersion: '1.0.0', actor: 'arn:aws:iam::111122223333:user/one' },
+  'to pause the schedules': { mode: 'pause', reason: 'the data is being repaired', actor: 'ada' },
   'against the verdict': { force: true, reason: 'the holdout is wrong', sinceDays: 90, autoDeploy: false },
 };
 
@@ -161,13 +163,13 @@ test.each([
   const { endings, visited } = await explore(machine, [input], stepSamples, []);
 
   expect(only(endings)).toMatchObject({ name: 'Failed', type: 'Fail', error: 'InvalidInput' });
-  expect([...visited]).toEqual(['Read the request', 'Assess triggers', 'Record the failure', 'Failed']);
+  expect([...visited]).toEqual(['Read the request', MENDING, 'Assess triggers', 'Record the failure', 'Failed']);
 });
 
 describe('what went wrong', () => {
   test('never ends green', () => {
     const afterFailure = edgesOf(machine)
-      .filter(({ caught }) => caught)
+      .filter(({ from, caught }) => caught && from !== MENDING)
       .map(({ to }) => to);
     const recorded = ['Record the failure', 'Record standing down', 'Roll back canary'];
 
@@ -194,14 +196,17 @@ describe('what went wrong', () => {
     expect([...reachable(machine, ['Record the failure'])]).toEqual(['Record the failure', 'Failed']);
   });
 
-  test.each(['Shift weight', 'Judge canary', 'Promote challenger'])('in %s gives the traffic back', (state) => {
-    const caught = edgesOf(machine).filter(({ from, caught }) => from === state && caught);
+  test.each(['Shift weight', 'Judge canary', 'Promote challenger'])(
+    'in %s gives the traffic back (S4-17, S4-18)',
+    (state) => {
+      const caught = edgesOf(machine).filter(({ from, caught }) => from === state && caught);
 
-    expect(caught).toHaveLength(2);
-    expect(new Set(caught.map(({ to }) => to))).toEqual(new Set(['Roll back canary']));
-  });
+      expect(caught).toHaveLength(2);
+      expect(new Set(caught.map(({ to }) => to))).toEqual(new Set(['Roll back canary']));
+    },
+  );
 
-  test('after the first shift never ends without giving the traffic back, but where another one has it', () => {
+  test('after the first shift never ends without giving the traffic back, but where another one has it (S4-18)', () => {
     const without = ['Roll back canary', 'Record standing down'];
     const after = reachable(machine, ['Shift weight'], without);
 
@@ -220,29 +225,55 @@ describe('what went wrong', () => {
   });
 });
 
-describe('of the trainings', () => {
-  const { Assign } = stateOf(machine, 'Train every candidate');
-  const failed = { error: 'TypeError', cause: 'a defect' };
-  const trained = (validationScore: number) => ({ trainer: 'one', validationScore });
-  const assigned = async (variable: string, result: unknown) => {
-    const value = await jsonata(expressionIn(Assign?.[variable] as string) ?? '').evaluate({}, { states: { result } });
-    return JSON.parse(JSON.stringify(value));
-  };
+test('one that pauses or resumes does just that, ends green and says what came of it (S0-04)', async () => {
+  const asked = stepSamples.assess?.outputs.find((output) => (output as { decision: string }).decision === 'switch');
+  const answer = { sequence: 13, code: 'AlreadyPaused', reason: 'the schedules are paused already' };
+  const { endings, sent } = await explore(machine, [{}], answering({ assess: [asked], conclude: [answer] }), []);
 
-  test.each([
-    [[trained(0.8), trained(0.9)], trained(0.9)],
-    [[trained(0.9), trained(0.8)], trained(0.9)],
-    [[trained(0.8)], trained(0.8)],
-    [[failed, trained(0.8)], trained(0.8)],
-    [[trained(0), failed], trained(0)],
-    [[failed, failed], null],
-  ])('%j leave %j', async (result, best) => {
-    expect(await assigned('trained', result)).toEqual(best);
+  expect(tasksIn(only(endings).trail)).toEqual([MENDING, 'Assess triggers', 'Switch the schedules']);
+  expect(only(endings)).toMatchObject({
+    name: 'Schedules switched',
+    type: 'Succeed',
+    output: { status: 'paused', code: 'AlreadyPaused', reason: 'the schedules are paused already' },
+  });
+  expect(sent.at(-1)?.payload).toMatchObject({
+    outcome: 'paused',
+    reason: 'the data is being repaired',
+  });
+});
+
+describe('what a stopped execution left behind', () => {
+  test('is mended before anything else, by the reconciler, which is told why', async () => {
+    const { sent, endings } = await explore(machine, [{}], answering(), []);
+
+    expect(sent.find(({ name }) => name === MENDING)?.payload).toEqual({
+      cause: 'execution-started',
+      executionArn: expect.stringContaining(':execution:'),
+    });
+    expect(only(endings).trail.slice(0, 3)).toEqual(['Read the request', MENDING, 'Assess triggers']);
   });
 
-  test('that failed the first one is told', async () => {
-    expect(await assigned('failure', [trained(0.8), failed, { ...failed, error: 'RangeError' }])).toEqual(failed);
-    expect(await assigned('failure', [failed])).toEqual(failed);
+  test.each(failures.map((failure) => [failure.Error, failure] as const))(
+    'stops nothing when the mending fails with %s',
+    async (_error, failure) => {
+      const { endings } = await explore(machine, [{}], answering({ reconcile: [] }), [failure]);
+      const mended = edgesOf(machine).filter(({ from, caught }) => from === MENDING && caught);
+
+      expect(endings.filter(({ name }) => name === 'Promoted')).toHaveLength(1);
+      expect(mended.map(({ to }) => to)).toEqual(['Assess triggers', 'Assess triggers']);
+    },
+  );
+
+  test('is not looked for again by a release that is compared or ordered anew', () => {
+    const again = edgesOf(machine).filter(({ from, to }) => to === MENDING && from !== 'Read the request');
+
+    expect(again).toEqual([]);
+  });
+
+  test('is not waited for by a rollback, which takes four calls and no more', () => {
+    const rollback = machineOf(synthesized().model, 'RollbackWorkflow');
+
+    expect(Object.keys(rollback.States)).not.toContain(MENDING);
   });
 });
 

@@ -7,6 +7,7 @@ import { exportInputSchema, exportOutputSchema } from '../../lib/domain/steps/ex
 import { judgeInputSchema, judgeOutputSchema } from '../../lib/domain/steps/judge.ts';
 import { promoteInputSchema, promoteOutputSchema } from '../../lib/domain/steps/promote.ts';
 import { publishInputSchema, publishOutputSchema } from '../../lib/domain/steps/publish.ts';
+import { reconcileAnswerSchema, reconcileEventSchema } from '../../lib/domain/steps/reconcile.ts';
 import { registerInputSchema, registerOutputSchema } from '../../lib/domain/steps/register.ts';
 import { rollBackInputSchema, rollBackOutputSchema } from '../../lib/domain/steps/roll-back.ts';
 import { shiftInputSchema, shiftOutputSchema } from '../../lib/domain/steps/shift.ts';
@@ -41,11 +42,16 @@ function sample<Output extends z.ZodType>(input: z.ZodType, output: Output, outp
 
 /** The first answer of each step leads on; a judge of several mind comes last. */
 export const stepSamples: Readonly<Record<string, StepSample>> = {
+  reconcile: sample(reconcileEventSchema, reconcileAnswerSchema, [
+    { moved: false, actions: [] },
+    { moved: true, actions: ['the alias was somewhere else'] },
+  ]),
   assess: sample(assessInputSchema, assessOutputSchema, [
     { ...retrain, trainers: [{ index: 0, kind: 'logistic-regression' }] },
     { ...retrain, trainers: [0, 1].map((index) => ({ index, kind: 'logistic-regression' })) },
     { decision: 'release', reason: 'the code is new', order: { ...order, grounds: { kind: 'code-change' } } },
     skip,
+    { decision: 'switch', outcome: 'paused', reason: 'the data is being repaired' },
   ]),
   export: sample(exportInputSchema, exportOutputSchema, [
     { decision: 'train', snapshot: stored, rows: 4521, newRows: 100 },

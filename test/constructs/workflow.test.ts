@@ -163,10 +163,11 @@ test('a rollback has an hour, a retrain the longest canary and two days more', (
 test("the policy says how often a step is tried again (S3-22), a rollback's attempts are its own", () => {
   const { model: ranker } = synthesizedWith({ definitions: [{ ...bankMarketing, policy: 'feed-ranker' }] });
   const attempts = (machine: Machine) => tasksOf(machine).map(([, { Retry }]) => Retry?.[2]);
+  // what only helps is tried twice at once, whatever the policy
+  const [first, ...others] = attempts(machineOf(ranker, 'RetrainWorkflow'));
 
-  for (const retrier of attempts(machineOf(ranker, 'RetrainWorkflow'))) {
-    expect(retrier).toMatchObject({ MaxAttempts: 1, IntervalSeconds: 300 });
-  }
+  expect(first).toMatchObject({ MaxAttempts: 1, IntervalSeconds: 2 });
+  for (const retrier of others) expect(retrier).toMatchObject({ MaxAttempts: 1, IntervalSeconds: 300 });
   for (const retrier of attempts(machineOf(ranker, 'RollbackWorkflow'))) {
     expect(retrier).toMatchObject({ MaxAttempts: 5, IntervalSeconds: 2 });
   }

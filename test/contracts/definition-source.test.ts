@@ -50,6 +50,17 @@ test('other bytes than those deployed are refused before anybody reads them', as
   await expect(source()).rejects.toThrow(ArtifactHashMismatch);
 });
 
+test.each([
+  ['no JSON', '{"name":'],
+  ['nothing', ''],
+])('they are refused as other bytes also when they are %s', async (_, text) => {
+  const { source, bucketName, spoil } = await setUp(smallest);
+  await spoil(KEY, new TextEncoder().encode(text));
+
+  await expect(source()).rejects.toThrow(ArtifactHashMismatch);
+  await expect(source()).rejects.toThrow(`s3://${bucketName}/${KEY} should have the sha256`);
+});
+
 test('a read that failed is tried again by the next one who asks', async () => {
   const { source, store } = await setUp(smallest, { ...smallest, target: 'another' });
   await expect(source()).rejects.toThrow(ArtifactHashMismatch);

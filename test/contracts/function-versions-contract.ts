@@ -262,6 +262,7 @@ export function functionVersionsContract(name: string, setUp: () => Promise<Lamb
 
       expect(await given.versions.listVersions('predict')).toHaveLength(1);
       expect((await publishNext(given, { A: '3' })).functionVersion).toBe('3');
+      expect(await given.versions.listNumbers('predict')).toEqual(['1', '3']);
     });
 
     test('a version that the alias uses cannot be deleted', async () => {

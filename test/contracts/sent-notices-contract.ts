@@ -15,6 +15,16 @@ export function sentNoticesContract(name: string, setUp: () => Promise<SentNotic
       expect(await notices.isSent('churn-1', 1)).toBe(false);
     });
 
+    test('the newest one is the one with the highest number, of that model', async () => {
+      const notices = await setUp();
+      expect(await notices.newest('churn')).toBeNull();
+
+      for (const sequence of [9, 100, 20]) await notices.markSent('churn', sequence);
+      await notices.markSent('churn-2', 500);
+
+      expect(await notices.newest('churn')).toBe(100);
+    });
+
     test('marking twice is fine', async () => {
       const notices = await setUp();
 

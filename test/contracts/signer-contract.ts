@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Signer } from '../../lib/domain/ports/signer.ts';
 
@@ -36,6 +37,26 @@ export function signerContract(name: string, setUp: () => Promise<Signer>): void
       const signature = await signer.sign(`${start}a`);
 
       expect(await signer.verify(`${start}b`, signature)).toBe(false);
+    });
+
+    test('whoever has the public key can verify a signature without the service, and no other text', async () => {
+      const signer = await setUp();
+      const signature = Buffer.from(await signer.sign('model 1.4.0'), 'base64');
+      const publicKey = createPublicKey(await signer.publicKey());
+
+      expect(publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
+      expect(verify('sha256', Buffer.from('model 1.4.0'), publicKey, signature)).toBe(true);
+      expect(verify('sha256', Buffer.from('model 1.4.1'), publicKey, signature)).toBe(false);
+    });
+
+    test('the public key is always the same one, in PEM, and another signer has another', async () => {
+      const [signer, other] = [await setUp(), await setUp()];
+
+      const key = await signer.publicKey();
+
+      expect(key).toMatch(/^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+\n-----END PUBLIC KEY-----\n$/);
+      expect(await signer.publicKey()).toBe(key);
+      expect(await other.publicKey()).not.toBe(key);
     });
 
     test('the signature of another key is not valid', async () => {

@@ -32,6 +32,18 @@ const brokenItems = [
   { flaw: 'the record of another model', body: canonicalJson(sampleRecord('1.0.0', { modelName: 'other' })) },
 ];
 
+test('the record of another number is not read, though it is whole and signed', async () => {
+  const { client, tableName } = await createRegistry(dynamoDb.endpoint);
+  const key = { pk: { S: 'version#churn' }, sk: { S: '0000000001.0000000001.0000000000' } };
+  const content = { body: { S: record }, hash: { S: sha256Hex(record) } };
+  await client.send(new PutItemCommand({ TableName: tableName, Item: { ...key, ...content } }));
+
+  const read = dynamoDbVersionRecords(client, tableName).read('churn', '1.1.0');
+
+  await expect(read).rejects.toThrow(RecordBroken);
+  await expect(read).rejects.toThrow('the version record 1.1.0 of churn is that of 1.0.0');
+});
+
 test.each(brokenItems)('an item with $flaw is not read as a record', async ({ body, hash = sha256Hex(body) }) => {
   const { client, tableName } = await createRegistry(dynamoDb.endpoint);
   const key = { pk: { S: 'version#churn' }, sk: { S: '0000000001.0000000000.0000000000' } };

@@ -26,6 +26,10 @@ export function inMemoryFunctionVersions(lambda: InMemoryLambda, draw: () => num
       return [...lambda.find(functionName).versions.values()].map(({ configuration }) => configuration);
     },
 
+    async listNumbers(functionName) {
+      return [...lambda.find(functionName).versions.keys()];
+    },
+
     async publish(functionName, { codeSha256, revisionId, description }) {
       const found = lambda.find(functionName);
       const { latest, versions } = found;

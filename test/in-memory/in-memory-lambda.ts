@@ -106,7 +106,8 @@ export function inMemoryLambda(clock: Clock, busySeconds = 2): InMemoryLambda {
       const functionArn = `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`;
       const found = functions.get(functionName);
       const before = found?.latest.configuration ?? { ...newFunction, functionArn };
-      const latest = { configuration: { ...before, ...change, revisionId: nextRevision() }, readyAt: null };
+      const done = { lastUpdateStatus: 'Successful', revisionId: nextRevision() } as const;
+      const latest = { configuration: { ...before, ...change, ...done }, readyAt: null };
       functions.set(functionName, {
         latest,
         versions: found?.versions ?? new Map(),

@@ -7,37 +7,54 @@ import {
 } from '../../lib/domain/ledger/ledger-entry.ts';
 import { LedgerConflict } from '../../lib/domain/ledger/ledger-errors.ts';
 
-/** A ledger that lives as long as the test. It keeps the same text that a table would, and checks it when read. */
+/** An item as a table would keep it, and what it reads back as. */
+interface Kept {
+  readonly stored: StoredEntry;
+  readonly entry: LedgerEntry;
+}
+
+/** A ledger that lives as long as the test. It keeps the same text that a table would, and checks it when it is put. */
 export function inMemoryLedger(): Ledger {
-  const models = new Map<string, Map<number, StoredEntry>>();
-  const storedOf = (modelName: string) => {
-    const stored = [...(models.get(modelName) ?? [])];
-    return stored.sort(([one], [other]) => one - other).map(([, entry]) => entry);
+  const models = new Map<string, Map<number, Kept>>();
+  const keptOf = (modelName: string): Kept[] => {
+    const kept = [...(models.get(modelName) ?? [])];
+    return kept.sort(([one], [other]) => one - other).map(([, item]) => item);
   };
-  const newest = (modelName: string, fits: (entry: LedgerEntry) => boolean) =>
-    storedOf(modelName).map(parseStoredEntry).findLast(fits) ?? null;
 
   return {
     async readHead(modelName) {
-      return newest(modelName, () => true);
+      return keptOf(modelName).at(-1)?.entry ?? null;
     },
     async append(entry) {
-      const entries = models.get(entry.modelName) ?? new Map<number, StoredEntry>();
-      const winner = entries.get(entry.sequence);
-      if (winner !== undefined && winner.hash !== entry.hash) {
+      const kept = models.get(entry.modelName) ?? new Map<number, Kept>();
+      const winner = kept.get(entry.sequence);
+      if (winner !== undefined && winner.stored.hash !== entry.hash) {
         throw new LedgerConflict(
           `entry ${entry.sequence} of ${entry.modelName} is taken: read the head and decide again`,
         );
       }
-      models.set(entry.modelName, entries.set(entry.sequence, storedEntry(entry)));
+      models.set(entry.modelName, kept.set(entry.sequence, keep(entry)));
     },
     async readAt(modelName, time) {
-      return newest(modelName, ({ event }) => event.at <= time);
+      return keptOf(modelName).findLast(({ entry: { event } }) => event.at <= time)?.entry ?? null;
     },
     async readFrom(modelName, sequence, limit) {
-      return storedOf(modelName)
-        .filter((stored) => parseStoredEntry(stored).sequence >= sequence)
-        .slice(0, limit);
+      return keptOf(modelName)
+        .filter(({ entry }) => entry.sequence >= sequence)
+        .slice(0, limit)
+        .map(({ stored }) => stored);
     },
   };
+}
+
+const known = new WeakMap<LedgerEntry, Kept>();
+
+/** Reading back costs more than all the rest, so an entry that was put before is not read again. */
+function keep(entry: LedgerEntry): Kept {
+  const before = known.get(entry);
+  if (before !== undefined) return before;
+  const stored = storedEntry(entry);
+  const kept = { stored, entry: parseStoredEntry(stored) };
+  known.set(entry, kept);
+  return kept;
 }

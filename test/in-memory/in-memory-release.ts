@@ -11,6 +11,7 @@ import { createSmokeTest } from '../../lambdas/smoke-test.ts';
 import type { ModelDefinition } from '../../lib/domain/definition/model-definition.ts';
 import type { LedgerEntry } from '../../lib/domain/ledger/ledger-entry.ts';
 import type { FunctionConfiguration } from '../../lib/domain/ports/function-versions.ts';
+import type { Signer } from '../../lib/domain/ports/signer.ts';
 import type { Execution } from '../../lib/domain/steps/execution.ts';
 import type { SmokeTestReply } from '../../lib/domain/steps/smoke-test.ts';
 import { milliseconds, timestamp } from '../../lib/domain/time.ts';
@@ -45,11 +46,16 @@ const canary = {
   maximumHold: '1h',
 };
 
-export type InMemoryRelease = ReturnType<typeof inMemoryRelease>;
+export type InMemoryRelease = ReturnType<typeof inMemoryReleaseOf>;
 
 /** One model and its function `predict` in memory, with every step of a release on them. */
-export function inMemoryRelease(fields: object = {}) {
-  const world = inMemoryWorld(definitionWith({ name: MODEL, canary, rollback: { probation: '12h' }, ...fields }));
+export function inMemoryRelease(fields: object = {}): InMemoryRelease {
+  return inMemoryReleaseOf(definitionWith({ name: MODEL, canary, rollback: { probation: '12h' }, ...fields }));
+}
+
+/** The same for a definition that was read before, and with a signer that may know more than this release. */
+export function inMemoryReleaseOf(definition: ModelDefinition, signer = inMemorySigner()) {
+  const world = inMemoryWorld(definition, signer);
   const { clock, executions, ledger, lambda } = world;
   const script = callScript();
   /** The steps with every call behind a gate. */
@@ -89,7 +95,7 @@ export function inMemoryRelease(fields: object = {}) {
   };
 }
 
-function inMemoryWorld(initial: ModelDefinition) {
+function inMemoryWorld(initial: ModelDefinition, signer: Signer) {
   const clock = fakeClock();
   const lambda = inMemoryLambda(clock);
   const alarms = inMemoryAlarms();
@@ -113,7 +119,7 @@ function inMemoryWorld(initial: ModelDefinition) {
     ledger: inMemoryLedger(),
     records: inMemoryVersionRecords(),
     store: inMemoryArtifactStore(),
-    signer: inMemorySigner(),
+    signer,
     executions: inMemoryExecutions(),
     metrics: inMemoryReleaseMetrics(),
     recorder: inMemoryMetricRecorder(),

@@ -8,5 +8,9 @@ export function inMemorySentNotices(): SentNotices {
     async markSent(modelName, sequence) {
       sent.add(keyOf(modelName, sequence));
     },
+    async newest(modelName) {
+      const own = [...sent].filter((key) => key.startsWith(`${modelName}#`));
+      return own.length === 0 ? null : Math.max(...own.map((key) => Number(key.slice(modelName.length + 1))));
+    },
   };
 }

@@ -7,5 +7,6 @@ export function inMemorySigner(): Signer {
   return {
     sign: async (text) => sign('sha256', Buffer.from(text), privateKey).toString('base64'),
     verify: async (text, signature) => verify('sha256', Buffer.from(text), publicKey, Buffer.from(signature, 'base64')),
+    publicKey: async () => publicKey.export({ format: 'pem', type: 'spki' }).toString(),
   };
 }

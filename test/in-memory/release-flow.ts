@@ -1,4 +1,5 @@
 import { signedRecord } from '../../lib/domain/artifacts/record-signature.ts';
+import { recordDecision } from '../../lib/domain/ledger/ledger.ts';
 import { parseStoredEntry } from '../../lib/domain/ledger/ledger-entry.ts';
 import type { EventOf, EventType } from '../../lib/domain/ledger/ledger-event.ts';
 import type { ExecutionStatus } from '../../lib/domain/ports/executions.ts';
@@ -8,7 +9,7 @@ import { publishInputSchema } from '../../lib/domain/steps/publish.ts';
 import { rollbackRequestSchema } from '../../lib/domain/steps/rollback-request.ts';
 import type { StepInput } from '../../lib/domain/steps/step-contracts.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
-import { EVIDENCE, MODEL } from '../domain/ledger/ledger-samples.ts';
+import { EVIDENCE, eventOf, MODEL } from '../domain/ledger/ledger-samples.ts';
 import { FUNCTION, type InMemoryRelease, inMemoryRelease } from './in-memory-release.ts';
 
 export const STACK = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/Churn/1';
@@ -48,14 +49,30 @@ export async function recordOf({ records, signer }: InMemoryRelease, modelVersio
 
 /** The order to release a registered model that won its comparison with the present champion. */
 export async function registered(release: InMemoryRelease, modelVersion: string): Promise<ReleaseOrder> {
-  const record = await recordOf(release, modelVersion);
+  const { model } = await recordOf(release, modelVersion);
   const { champion } = (await release.head()).state;
   if (champion === null) throw new Error('there should be a champion, got none');
   return {
-    candidate: { modelVersion, model: record.model },
+    candidate: { modelVersion, model },
     compared: { modelVersion: champion.modelVersion, modelSha256: champion.modelSha256 },
-    grounds: { kind: 'comparison', verdict: 'promote', sequence: 2 },
+    grounds: { kind: 'comparison', verdict: 'promote', sequence: await wonComparison(release, modelVersion, model) },
   };
+}
+
+/** The entry that says so, which is written where there is none. */
+async function wonComparison(
+  { ledger, clock }: InMemoryRelease,
+  modelVersion: string,
+  { sha256: modelSha256 }: VersionRecord['model'],
+): Promise<number> {
+  const known = (await ledger.readFrom(MODEL, 1, 1000)).map(parseStoredEntry).findLast(({ event }) => {
+    return event.type === 'registered' && event.modelVersion === modelVersion;
+  });
+  if (known !== undefined) return known.sequence;
+  const written = await recordDecision(ledger, clock, MODEL, (_head, at) =>
+    eventOf('registered', { at, execution: null, modelVersion, modelSha256, verdict: 'promote' }),
+  );
+  return written?.sequence ?? 0;
 }
 
 /** The champion's own model once more. */

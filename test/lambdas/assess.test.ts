@@ -45,10 +45,12 @@ const registered = (verdict: 'promote' | 'reject', at: number, details = {}) =>
 const filler = (at: number) => eventOf('reconciled', { at: minute(at), found: '' });
 
 describe('without a champion', () => {
-  test.each(['model', 'code', 'version'] as const)('nothing starts in mode %s', async (mode) => {
+  test.each(['model', 'code', 'version', 'pause', 'resume'] as const)('nothing starts in mode %s', async (mode) => {
     const assess = await setUp([]);
 
-    await expect(assess({ mode, ...(mode === 'version' && { modelVersion }) })).rejects.toThrow(NotBootstrapped);
+    await expect(assess({ mode, reason: 'so it is', ...(mode === 'version' && { modelVersion }) })).rejects.toThrow(
+      NotBootstrapped,
+    );
   });
 
   test('the definition is not even read', async () => {
@@ -203,4 +205,20 @@ describe('mode version', () => {
       `'modelVersion' should be a registered model version: 1.1.0, 1.0.0, 0.0.0, got "7.0.0"`,
     );
   });
+});
+
+describe('mode pause and mode resume', () => {
+  test.each([
+    [{ mode: 'pause', reason: 'no data' } as const, { outcome: 'paused', reason: 'no data' }],
+    [{ mode: 'resume' } as const, { outcome: 'resumed', reason: 'the schedules may run again' }],
+  ])(
+    '%j switches the schedules and nothing else, also while they are so already (S0-04)',
+    async (request, expected) => {
+      for (const events of [[bootstrapped()], [bootstrapped(), eventOf('paused', { at: minute(2) })]]) {
+        const assess = await setUp(events);
+
+        expect(await assess(request)).toEqual({ decision: 'switch', ...expected });
+      }
+    },
+  );
 });

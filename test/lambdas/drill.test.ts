@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { NotLeaseHolder } from '../../lib/domain/ledger/ledger-errors.ts';
 import { RollbackTargetUnservable } from '../../lib/domain/protocol/protocol-errors.ts';
-import { FUNCTION } from '../in-memory/in-memory-release.ts';
-import { bootstrapped, publication, publishing, registered } from '../in-memory/release-flow.ts';
+import { FUNCTION, PROBATION_ALARM } from '../in-memory/in-memory-release.ts';
+import { bootstrapped, inCanary, promotion, publication, publishing, registered } from '../in-memory/release-flow.ts';
 
-test('a champion that answers could take the traffic back, and the head says so', async () => {
+test('a champion that answers could take the traffic back, and the head says so (S4-29)', async () => {
   const release = await bootstrapped();
   const ongoing = await publishing(release);
 
@@ -17,6 +17,8 @@ test('a champion that answers could take the traffic back, and the head says so'
   const { event, state } = await release.head();
   expect(event).toMatchObject({ check: 'drill', functionVersion: '1', execution: ongoing.execution.arn });
   expect(state.champion?.servability).toMatchObject({ servable: true, checkedAt: event.at });
+  expect(state.lease?.drill).toEqual({ checkedAt: event.at, servable: true, excuse: null });
+  expect(release.calls).not.toContain('alarms.readStates');
 });
 
 test('a champion that slept is woken up', async () => {
@@ -65,6 +67,59 @@ describe('a champion that does not answer', () => {
     });
     expect(await release.steps.shift({ execution, functionVersion, fromWeight: 0 })).toMatchObject({ weight: 0.1 });
   });
+});
+
+describe('a champion that does not answer and is failing anyway', () => {
+  test('does not end the release while one of its alarms is on, which is the evidence', async () => {
+    const release = await bootstrapped();
+    const ongoing = await publishing(release);
+    await release.rivals.smokeTest(ongoing);
+    release.answers.set('1', new Error('gone'));
+    release.alarms.alarms.set(PROBATION_ALARM, { state: 'ALARM' });
+
+    expect(await release.steps.drill(ongoing)).toMatchObject({ functionVersion: '1', servable: false });
+
+    const { event, state, notice } = await release.head();
+    expect(event).toMatchObject({ servable: false, excuse: 'champion-alarm' });
+    expect(event.evidence.map(({ metric, value }) => [metric, value])).toEqual([
+      ['servable', 0],
+      [`alarm ${PROBATION_ALARM}`, 1],
+    ]);
+    expect(state.lease?.drill).toMatchObject({ servable: false, excuse: 'champion-alarm' });
+    expect(notice).toMatchObject({ severity: 'critical', detailType: 'Rollback Target Unservable' });
+    await release.steps.shift({ ...ongoing, fromWeight: 0 });
+    expect(await release.steps.promote(promotion(ongoing))).toMatchObject({ decision: 'promoted' });
+    expect(release.traffic()).toBe('2');
+  });
+
+  test.each([
+    ['the alarm is off', PROBATION_ALARM, 'OK'],
+    ['the alarm has no data', PROBATION_ALARM, 'INSUFFICIENT_DATA'],
+    ['another alarm is on', 'ratchet-churn-throttles', 'ALARM'],
+  ] as const)('ends it while %s', async (_, name, state) => {
+    const release = await bootstrapped();
+    const ongoing = await publishing(release);
+    release.answers.set('1', new Error('gone'));
+    release.alarms.alarms.set(name, { state });
+
+    await expect(release.steps.drill(ongoing)).rejects.toThrow(RollbackTargetUnservable);
+    expect((await release.head()).state.lease?.drill).toMatchObject({ servable: false, excuse: null });
+  });
+});
+
+test('a champion that fails a warm-up in the middle of a canary does not stop its challenger', async () => {
+  const release = await bootstrapped();
+  const ongoing = await inCanary(release);
+  release.answers.set('1', new Error('gone'));
+  release.clock.advance(25 * 3600);
+  await release.rivals.reconcile();
+  expect((await release.head()).state.champion?.servability?.servable).toBe(false);
+  release.serve('2', { invocations: 5000, answers: 5000 });
+  release.clock.advance(600);
+
+  expect(await release.steps.judge(ongoing)).toMatchObject({ decision: 'step-up' });
+  expect(await release.steps.shift({ ...ongoing, fromWeight: 0.1 })).toMatchObject({ weight: 0.5 });
+  expect(await release.steps.promote(promotion(ongoing))).toMatchObject({ decision: 'promoted' });
 });
 
 test('a release is not drilled by another execution', async () => {

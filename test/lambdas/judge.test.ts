@@ -43,7 +43,7 @@ describe('a canary that holds', () => {
 });
 
 describe('the counts of a canary', () => {
-  test('are those of the challenger alone', async () => {
+  test('are those of the challenger alone (S1-33)', async () => {
     const release = await bootstrapped();
     const ongoing = await inCanary(release);
     release.serve('1', { invocations: 1000, errors: 1000 });

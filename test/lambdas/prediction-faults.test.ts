@@ -68,6 +68,21 @@ describe('a model that cannot be loaded', () => {
     expect(failures.lines).toEqual([expect.stringContaining('model_reload_failed: ArtifactHashMismatch')]);
   });
 
+  test.each([
+    ['no JSON', 'model'],
+    ['a model that would serve as well', JSON.stringify(sampleModel({ target: 'another' }))],
+    ['the same model in other bytes', `${JSON.stringify(sampleModel())} `],
+  ])('is never parsed when its bytes are not those of the pin, were they %s', async (_, spoiled) => {
+    const { http, smokeTest, records } = await predictSetUp({ spoiled });
+
+    expect(answered(await http(oneRow))).toMatchObject({ error: 'ArtifactHashMismatch' });
+    expect(await smokeTest()).toEqual({
+      ok: false,
+      error: expect.stringMatching(/should have the sha256 [0-9a-f]{64}/),
+    });
+    expect(records.ids()).toEqual([]);
+  });
+
   test('is tried again by the next request', async () => {
     const { http, mend } = await predictSetUp({ spoiled: '{}' });
     await http(oneRow);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createPublish } from '../../lambdas/publish.ts';
+import { signedRecord } from '../../lib/domain/artifacts/record-signature.ts';
 import {
   CodeRejected,
   CodeReleasePending,
@@ -137,6 +139,29 @@ describe('only what was registered and signed is published', () => {
     await expect(
       release.steps.publish(publication(release.execution('monday'), { ...order, candidate })),
     ).rejects.toThrow(ReleaseMismatch);
+  });
+
+  test.each([
+    ['another model version', { modelVersion: '1.1.0' }, '1.1.0 of churn'],
+    ['another model', { modelName: 'churn-2' }, '1.0.0 of churn-2'],
+  ])('not with the signed record of %s in the place of its own', async (_, other, whose) => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.0.0');
+    const swapped = await signedRecord(release.signer, sampleRecord('1.0.0', other));
+    const ports = release.portsThrough((_call, proceed) => proceed());
+    const publish = createPublish({
+      ...ports,
+      metrics: ports.recorder,
+      records: { ...ports.records, read: async () => swapped },
+    });
+
+    const publishing = publish(publication(release.execution('monday'), order));
+
+    await expect(publishing).rejects.toThrow(RecordBroken);
+    await expect(publishing).rejects.toThrow(
+      `the version record 1.0.0 of churn is that of ${whose}: do not release it`,
+    );
+    expect(await leaseOf(release)).toBeNull();
   });
 
   test.each([

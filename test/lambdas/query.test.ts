@@ -107,7 +107,7 @@ describe('GET /model/versions', () => {
     ]);
   });
 
-  test('has every field of S4-11', async () => {
+  test('has every field of S4-11, with when it was promoted, its metrics and its verdict (S3-16)', async () => {
     const ask = await setUp(release);
     const { body } = await ask('/model/versions');
 

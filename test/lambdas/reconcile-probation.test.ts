@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ALARM_LOOKS_BACK_SECONDS } from '../../lib/domain/alarm-window.ts';
 import { recordDecision } from '../../lib/domain/ledger/ledger.ts';
 import { reconcileAnswerSchema } from '../../lib/domain/steps/reconcile.ts';
 import { checked, MODEL } from '../domain/ledger/ledger-samples.ts';
@@ -19,9 +20,9 @@ describe('a champion in probation', () => {
   const crashes = { invocations: 100, errors: 11, answers: 89 };
 
   test.each([
-    ['is not rolled back while the alarm looks back at its predecessor', 299, '2'],
+    ['is not rolled back while the alarm looks back at its predecessor', ALARM_LOOKS_BACK_SECONDS - 1, '2'],
     // its entry is dated a few milliseconds into the future
-    ['is rolled back by an alarm that was on before and still is', 301, '1'],
+    ['is rolled back by an alarm that was on before and still is', ALARM_LOOKS_BACK_SECONDS + 1, '1'],
   ])('%s', async (_, seconds, traffic) => {
     const { release } = await probation();
     ring(release);
@@ -35,11 +36,11 @@ describe('a champion in probation', () => {
   test('is rolled back by an alarm with the alarm as evidence', async () => {
     const { release } = await probation();
     ring(release);
-    release.clock.advance(400);
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS + 1);
 
     const { actions } = await reconcile(release);
 
-    expect(actions).toEqual([`rolled back 1.0.0: in ALARM within probation: ${PROBATION_ALARM}`]);
+    expect(actions).toEqual([`rolled back 1.0.0: the champion fails in probation: in ALARM are ${PROBATION_ALARM}`]);
     expect((await eventsOf(release, 'rolled-back')).at(-1)).toMatchObject({
       cause: 'alarm',
       actor: { kind: 'reconciler' },
@@ -50,7 +51,7 @@ describe('a champion in probation', () => {
   test('is not rolled back by an alarm of another kind', async () => {
     const { release } = await probation();
     ring(release, 'ratchet-churn-throttles');
-    release.clock.advance(400);
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS + 1);
 
     await reconcile(release);
 
@@ -98,7 +99,7 @@ describe('a champion in probation', () => {
     const { release } = await probation({ rollback: { automatic: false, probation: '12h' } });
     ring(release);
     release.serve('2', crashes);
-    release.clock.advance(400);
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS + 1);
 
     await reconcile(release);
 
@@ -110,7 +111,7 @@ describe('a champion in probation', () => {
     release.clock.advance(12 * HOUR + 1);
     ring(release);
     release.serve('2', crashes);
-    release.clock.advance(400);
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS + 1);
 
     await reconcile(release);
 
@@ -122,7 +123,7 @@ describe('a champion in probation', () => {
     release.clock.advance(13 * HOUR);
     await inProbation(release, { name: 'tuesday', modelVersion: '1.1.0' });
     ring(release);
-    release.clock.advance(400);
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS + 1);
     release.afterCall('alarms.readStates', () => release.rivals.rollBack(requestedRollback(release)));
 
     await reconcile(release);
@@ -133,7 +134,7 @@ describe('a champion in probation', () => {
 
   test('with nowhere to go back to is told once, and stays', async () => {
     const { release } = await probation();
-    release.clock.advance(400);
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS + 1);
     await noteUnservable(release);
     ring(release);
 

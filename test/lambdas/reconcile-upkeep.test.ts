@@ -130,6 +130,26 @@ describe('code that waits to be released', () => {
 
     expect((await reconcile(release)).actions).toEqual([]);
   });
+
+  test('is started though the last update of the function failed: nothing else would mend it', async () => {
+    const release = await bootstrapped();
+    release.lambda.deploy(FUNCTION, NEW_CODE);
+    const { latest } = release.lambda.find(FUNCTION);
+    latest.configuration = { ...latest.configuration, lastUpdateStatus: 'Failed' };
+
+    await reconcile(release);
+
+    expect(started(release)).toHaveLength(1);
+  });
+
+  test('under another role is not started, because its release would be refused', async () => {
+    const release = await bootstrapped();
+    release.lambda.deploy(FUNCTION, { ...NEW_CODE, roleArn: 'arn:aws:iam::123456789012:role/other' });
+
+    await reconcile(release);
+
+    expect(started(release)).toEqual([]);
+  });
 });
 
 async function deployed(release: InMemoryRelease, reach: typeof inCanary): Promise<void> {

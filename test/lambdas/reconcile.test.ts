@@ -69,7 +69,7 @@ describe('an alias that is elsewhere', () => {
     expect(actions).toEqual(['the alias pointed to function version 2 instead of function version 1 with 0.1 for 2']);
   });
 
-  test('because a rollback stopped before the alias is put where the ledger says', async () => {
+  test('because a rollback stopped before the alias is put where the ledger says (S1-28)', async () => {
     const release = await bootstrapped();
     const ongoing = await inCanary(release);
     release.beforeCall('alias.move', failing('the Lambda timed out'));

@@ -38,7 +38,7 @@ describe('a rollback by hand', () => {
   test.each([
     ['in probation', inProbation],
     ['in peace', inPeace],
-  ])('gives the traffic of a champion %s to its predecessor, in four calls', async (_, reach) => {
+  ])('gives the traffic of a champion %s to its predecessor, in four calls (S1-28)', async (_, reach) => {
     const release = await bootstrapped();
     await reach(release);
 
@@ -182,9 +182,17 @@ describe('a rollback to a certain version', () => {
   });
 
   test.each([
-    ['that never was champion', { modelVersion: '9.0.0' }, /^9\.0\.0 has never been champion of churn/],
+    [
+      'that never was champion',
+      { modelVersion: '9.0.0' },
+      /^Backup not found: 9\.0\.0 has never been champion of churn/,
+    ],
     ['that is champion already', { modelVersion: '1.1.0' }, /is the champion already$/],
-    ['of a time before the first', { at: '2020-01-01T00:00:00Z' }, /^churn had no champion at 2020-01-01T00:00:00Z/],
+    [
+      'of a time before the first',
+      { at: '2020-01-01T00:00:00Z' },
+      /^Backup not found: churn had no champion at 2020-01-01T00:00:00Z/,
+    ],
   ])('%s is refused', async (_, request, message) => {
     const { release } = await history();
 
@@ -208,7 +216,7 @@ describe('nowhere to go back to', () => {
       type: 'failed',
       error: 'NoStableVersion',
       actor: { kind: 'cli', id: 'ann' },
-      reason: '0.0.0 has no earlier champion to go back to',
+      reason: 'No backups found: 0.0.0 has no earlier champion to go back to',
     });
     expect(notice?.severity).toBe('critical');
   });

@@ -18,7 +18,8 @@ test('an alarm on the failing champion is on before the canary: its successor is
 
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
     expect((await scenario.state()).champion).toMatchObject({ modelVersion: '1.1.0', functionVersion: '3' });
-    await scenario.traffic(8, 12);
+    // for longer than the alarm looks back over the time before
+    await scenario.traffic(25, 12);
     expect((await scenario.state()).champion?.functionVersion).toBe('3');
     await expectSound(scenario, ['2']);
   } finally {

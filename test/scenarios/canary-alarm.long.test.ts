@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => scenario.stop());
 
-test('a challenger that crashes is rolled back by the alarm that names its version, between two looks of the judge', async () => {
+test('a challenger that crashes is rolled back by the alarm that names its version, between two looks of the judge (S1-25)', async () => {
   const execution = scenario.retrain();
   await scenario.until(async () => (await scenario.state()).routing?.canary?.weight === 0.1, 15);
   // from now on its traffic crashes; the smoke test is long past
@@ -42,6 +42,18 @@ test('the Rollback machine did it with four calls', async () => {
   });
   const first = callsOf(scenario, 'RollBack').slice(0, 4);
   expect(first).toEqual(['lambda:GetAlias', 'dynamodb:Query', 'dynamodb:PutItem', 'lambda:UpdateAlias']);
+});
+
+test('the next challenger is not held up by the alarm, which is still on and accuses the last one', async () => {
+  await scenario.outcomes(100, { kind: 'turned' });
+  expect(scenario.alarmState('ratchet-quick-challenger-errors')).toBe('ALARM');
+
+  const execution = scenario.retrain();
+  await scenario.until(async () => (await scenario.state()).routing?.canary !== null, 15);
+  expect(scenario.alarmState('ratchet-quick-challenger-errors')).toBe('ALARM');
+
+  expect(await scenario.ended(execution, 15)).toMatchObject({ status: 'SUCCEEDED' });
+  expect((await scenario.state()).champion?.functionVersion).toBe('4');
 });
 
 test('only the challenger failed requests', async () => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => scenario.stop());
 
-test('a challenger that is too slow is rolled back by the verdict, and the execution fails with the reason', async () => {
+test('a challenger that is too slow is rolled back by the verdict, and the execution fails with the reason (S1-33)', async () => {
   scenario.faults.latency = (name, functionVersion) =>
     name === scenario.functionName && functionVersion === '3' ? 150 : 5;
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { damageModel } from './damage.ts';
 import { MINUTE, Scenario } from './scenario.ts';
 import { expectSound } from './soundness.ts';
 
@@ -9,20 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => scenario.stop());
 
-/** Damages the newest object of a folder, as nobody could on AWS where objects are locked. */
-function damage(folder: string, how: 'remove' | 'alter'): string {
-  const { objects } = scenario.runtime.services;
-  const bucket = scenario.resource('AWS::S3::Bucket', 'ArtifactsBucket');
-  const newest = objects
-    .listObjects(bucket, `quick/${folder}/`)
-    .sort((one, other) => one.lastModified - other.lastModified)
-    .at(-1);
-  if (newest === undefined) throw new Error(`there should be an object in ${folder}`);
-  objects.deleteObject(bucket, newest.key);
-  if (how === 'alter') objects.putObject(bucket, newest.key, `${newest.content} `);
-  return newest.key;
-}
-
 /** Lets a candidate be trained and damages its model before it is compared. */
 async function retrainWith(how: 'remove' | 'alter') {
   let damaged = false;
@@ -30,7 +17,7 @@ async function retrainWith(how: 'remove' | 'alter') {
     const compares = type === 'invoked' && String(detail.functionName).includes('PipelineCompareFunction');
     if (!compares || damaged) return;
     damaged = true;
-    damage('models', how);
+    damageModel(scenario, how);
   });
   return scenario.ended(scenario.retrain(), 5);
 }
@@ -53,7 +40,7 @@ describe.each([
 
 test('a challenger whose model was altered after registration fails its smoke test, says so in the log, and gets no traffic', async () => {
   await scenario.ended(scenario.retrain({ autoDeploy: false }));
-  damage('models', 'alter');
+  damageModel(scenario, 'alter');
 
   const execution = await scenario.ended(scenario.retrain({ mode: 'version', modelVersion: '1.1.0' }), 5);
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => scenario.stop());
 
-test('a champion that turns slow in probation is rolled back by the alarm on the whole alias', async () => {
+test('a champion that turns slow in probation is rolled back by the alarm on the whole alias (S1-25, S2-38)', async () => {
   scenario.faults.latency = (name, functionVersion) =>
     name === scenario.functionName && functionVersion === '3' ? 400 : 5;
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => scenario.stop());
 
-test('a champion whose requests fail too thinly for any alarm is rolled back by the reconciler', async () => {
+test('a champion whose requests fail too thinly for any alarm is rolled back by the reconciler (S2-38)', async () => {
   // below fifty requests a minute the alarms see no rate, and the reconciler adds the minutes up
   scenario.faults.failure = (name, functionVersion, invocation) =>
     name === scenario.functionName && functionVersion === '3' && invocation % 4 === 0 ? 'crash' : null;

@@ -30,7 +30,7 @@ test('the same data once more make no second version', async () => {
   expect((await scenario.entries()).at(-1)?.event).toMatchObject({ type: 'skipped', code: 'AlreadyRegistered' });
 });
 
-test('what was refused can be released all the same, by a person with a reason', async () => {
+test('what was refused can be released all the same, by a person with a reason (S3-14)', async () => {
   const request = {
     mode: 'version',
     modelVersion: '1.1.0',

@@ -36,15 +36,59 @@ export function scenarioAssembly(definition: ModelDefinitionFile = quickModel): 
 
 /** The same assembly with another logical id for the function that serves, which CloudFormation takes for another one. */
 export function replacedFunctionAssembly(definition: ModelDefinitionFile = quickModel): string {
-  const original = scenarioAssembly(definition);
-  return madeOnce(`${assemblyFolder(definition)}-replaced`, (draft) => {
-    cpSync(original, draft, { recursive: true });
-    const path = `${draft}/Ratchet-${definition.name}.template.json`;
-    writeFileSync(
-      path,
-      readFileSync(path, 'utf8').replaceAll(/PipelinePredictFunction[0-9A-F]{8}/g, 'PipelinePredictFunction0000BEEF'),
-    );
+  return editedAssembly(definition, 'replaced', (draft) =>
+    rewrite(`${draft}/Ratchet-${definition.name}.template.json`, (template) =>
+      template.replaceAll(/PipelinePredictFunction[0-9A-F]{8}/g, 'PipelinePredictFunction0000BEEF'),
+    ),
+  );
+}
+
+/** The same assembly with another execution role for the function that serves. */
+export function otherRoleAssembly(definition: ModelDefinitionFile = quickModel): string {
+  return editedAssembly(definition, 'role', (draft) =>
+    rewrite(`${draft}/Ratchet-${definition.name}.template.json`, (template) =>
+      template.replaceAll(/PipelinePredictRole(?!DefaultPolicy)[0-9A-F]{8}/g, 'PipelinePredictRole0000BEEF'),
+    ),
+  );
+}
+
+/** The same assembly with a remark in the code of the function that serves. */
+export function otherCodeAssembly(definition: ModelDefinitionFile, remark: string): string {
+  return editedAssembly(definition, `code-${remark}`, (draft) => {
+    const path = `${draft}/Ratchet-${definition.name}`;
+    const asset = predictAsset(`${path}.template.json`);
+    const other = sha256Hex(`${asset} ${remark}`);
+    renameSync(`${draft}/asset.${asset}`, `${draft}/asset.${other}`);
+    rewrite(`${draft}/asset.${other}/index.mjs`, (code) => `${code}\n// ${remark}\n`);
+    for (const kind of ['template', 'assets']) rewrite(`${path}.${kind}.json`, (text) => text.replaceAll(asset, other));
   });
+}
+
+/** Object key of the bundle of the function that serves. */
+export function predictCodeKey(definition: ModelDefinitionFile, assembly: string): string {
+  return `${predictAsset(`${assembly}/Ratchet-${definition.name}.template.json`)}.zip`;
+}
+
+function predictAsset(templateFile: string): string {
+  const { Resources } = JSON.parse(readFileSync(templateFile, 'utf8')) as {
+    Resources: Record<string, { Properties?: { Code?: { S3Key?: string } } }>;
+  };
+  const found = Object.entries(Resources).find(([id]) => /^PipelinePredictFunction[0-9A-F]{8}$/.test(id));
+  const key = found?.[1].Properties?.Code?.S3Key;
+  if (key === undefined) throw new Error(`${templateFile} should have the code of the function that serves`);
+  return key.replace('.zip', '');
+}
+
+function editedAssembly(definition: ModelDefinitionFile, name: string, edit: (draft: string) => void): string {
+  const original = scenarioAssembly(definition);
+  return madeOnce(`${assemblyFolder(definition)}-${name}`, (draft) => {
+    cpSync(original, draft, { recursive: true });
+    edit(draft);
+  });
+}
+
+function rewrite(path: string, change: (text: string) => string): void {
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
 }
 
 /** Every test process uses one folder; one that is made twice at the same time is moved into place once. */

@@ -41,7 +41,7 @@ export class Scenario {
   readonly served: Served = { requests: {}, failures: {} };
   /** The function that serves; a deployment may replace it. */
   functionName: string;
-  private readonly definition: ModelDefinitionFile;
+  readonly definition: ModelDefinitionFile;
   private customers = 0;
   private asked = 0;
   /** The version that the request under way has reached. */

@@ -47,7 +47,7 @@ describe.each(kinds)('a step that %s', (_what, kind, error) => {
   }
 
   test.each(beforeTraffic)(
-    'before any traffic moved, %s: fails by that name, recorded and told',
+    'before any traffic moved, %s: fails by that name, recorded and told (S4-17)',
     async (step, input) => {
       const told = scenario.notices().length;
       spoil(step);
@@ -67,7 +67,7 @@ describe.each(kinds)('a step that %s', (_what, kind, error) => {
   );
 
   test.each(['shift', 'judge', 'promote'])(
-    'with traffic, %s: the traffic goes back, and the execution fails as rolled back',
+    'with traffic, %s: the traffic goes back, and the execution fails as rolled back (S4-17, S4-18)',
     async (step) => {
       spoil(step);
 
@@ -89,6 +89,28 @@ describe.each(kinds)('a step that %s', (_what, kind, error) => {
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'Runtime.ExitError' });
     await scenario.runtime.advance(60_000);
+    await served();
+  });
+
+  test('reconcile: the execution that begins goes on without it', async () => {
+    spoil('reconcile');
+
+    const execution = await scenario.ended(scenario.retrain({ mode: 'resume' }));
+
+    expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+    expect(JSON.parse(execution.output ?? '')).toMatchObject({ code: 'NotPaused' });
+    await served();
+  });
+
+  test('conclude, when the schedules are to be paused: the execution ends red', async () => {
+    spoil('conclude');
+
+    const execution = await scenario.ended(scenario.retrain({ mode: 'pause', reason: 'no data' }));
+
+    expect(execution).toMatchObject({ status: 'FAILED', error });
+    scenario.faults.clear();
+    await scenario.ended(scenario.retrain({ mode: 'resume' }));
+    expect((await scenario.state()).paused).toBe(false);
     await served();
   });
 

@@ -56,3 +56,29 @@ test('one stopped before any traffic moved frees its lease, and the next one may
   expect(next.status).toBe('SUCCEEDED');
   await expectSound(scenario);
 });
+
+test('a new execution, started right after the stop, mends what it left and releases at once, though nobody told the reconciler', async () => {
+  loseEvents('RetrainEnded');
+  const { executionArn } = scenario.retrain();
+  await scenario.until(async () => (await scenario.state()).routing?.canary?.weight === 0.1, 12);
+  const before = (await scenario.entries()).length;
+
+  stop(executionArn);
+  const stopped = scenario.runtime.now();
+  const next = scenario.retrain({ mode: 'version', modelVersion: '1.1.0' });
+  await scenario.traffic(1, 5);
+
+  const [mended, taken] = (await scenario.entries()).slice(before).map(({ event }) => event);
+  expect(mended).toMatchObject({ type: 'rolled-back', cause: 'abandoned', execution: executionArn });
+  expect(taken).toMatchObject({ type: 'lease-acquired', execution: next.executionArn });
+  expect(Date.parse(taken?.at ?? '') - stopped).toBeLessThan(MINUTE);
+  expect(await scenario.ended(next, 12)).toMatchObject({ status: 'SUCCEEDED' });
+  await expectSound(scenario);
+});
+
+/** Every delivery of a rule fails. */
+function loseEvents(logicalId: string): void {
+  const rule = scenario.runtime.services.bus.list().find((one) => one.logicalId.includes(logicalId));
+  if (rule === undefined) throw new Error(`there should be a rule ${logicalId}`);
+  scenario.faults.add({ point: `events:deliver:${rule.logicalId}`, kind: 'fail-before', times: 10_000 });
+}

@@ -15,7 +15,7 @@ const byAlarm = {
   alarm: { name: 'ratchet-quick-performance-low', time: '2026-01-01T12:00:00Z', accusedVersion: null },
 };
 
-test('schedule, alarm and console at once: one releases, the others end as recorded skips', async () => {
+test('schedule, alarm and console at once: one releases, the others end as recorded skips (S2-16)', async () => {
   const scheduledTime = new Date(scenario.runtime.now()).toISOString();
   const started = [
     scenario.retrain({ trigger: 'schedule', schedule: 'weekly', scheduledTime }),

@@ -23,7 +23,7 @@ test('a predecessor that cannot serve is told when it stops, and a rollback to i
   }
 });
 
-test('a champion that could not take the traffic back lets nothing be released', async () => {
+test('a champion that could not take the traffic back lets nothing be released (S4-29)', async () => {
   const scenario = await Scenario.inChangedWorld();
   try {
     let asked = 0;

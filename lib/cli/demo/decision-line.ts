@@ -45,6 +45,7 @@ const tales: { readonly [Type in LedgerEvent['type']]?: Tell<EventOf<Type>> } = 
     const moved = `${lost?.modelVersion} loses its traffic, ${champion?.modelVersion} has all of it again`;
     return line('red', '↩', 'rolled back', `${moved}: ${rollbackReason(event)}`);
   },
+  'rollback-watched': ({ healthy, reason }) => (healthy ? null : line('red', '!', 'still failing', rounded(reason))),
   skipped: ({ reason }) => line('yellow', '–', 'skipped', reason),
   failed: ({ error, reason }) => line('red', '!', 'failed', `${error}: ${reason}`),
   reconciled: ({ reason }) => line('yellow', '!', 'put right', reason),

@@ -1,3 +1,4 @@
+import type { Clock } from '../../domain/ports/clock.ts';
 import type { ModelConnection } from '../model-connection.ts';
 import { momentText } from '../terminal/moments.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -8,4 +9,6 @@ export function headline({ paint }: Terminal, { modelName, platformName, place, 
   return `${paint('bold', `${modelName}: ${what}`)}\n${paint('dim', where)}\n`;
 }
 
-type Headed = Pick<ModelConnection, 'modelName' | 'platformName' | 'place' | 'clock'>;
+interface Headed extends Pick<ModelConnection, 'modelName' | 'platformName' | 'place'> {
+  readonly clock: Pick<Clock, 'now'>;
+}

@@ -1,5 +1,6 @@
 import type { Actor, Phase } from '../../domain/ledger/ledger-state.ts';
 import type { LiveModel } from '../../domain/ledger/live-at.ts';
+import { shareText } from '../../domain/share-text.ts';
 
 /** What people call something that has an ARN. */
 export function shortName(id: string): string {
@@ -10,10 +11,6 @@ export function shortName(id: string): string {
 export function actorText({ kind, id }: Actor): string {
   const name = shortName(id);
   return name === kind ? kind : `${kind} ${name}`;
-}
-
-export function shareText(weight: number): string {
-  return `${Number((weight * 100).toFixed(2))} %`;
 }
 
 /** A number to four significant digits. */

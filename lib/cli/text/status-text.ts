@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
 import type { modelAnswer } from '../../domain/ledger/model-answers.ts';
 import type { ModelConnection } from '../model-connection.ts';
+import type { Pause } from '../pause.ts';
 import { momentText } from '../terminal/moments.ts';
 import { paragraph } from '../terminal/paragraph.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -8,11 +9,14 @@ import { factList } from '../terminal/text-table.ts';
 import { entryText } from './entry-text.ts';
 import { headline } from './headline.ts';
 import { actorText, liveText, phaseTexts, shortName } from './names.ts';
+import { schedulesText } from './switched-text.ts';
 
 export interface ShownStatus {
   readonly model: ReturnType<typeof modelAnswer>;
   readonly head: LedgerEntry;
   readonly running: Awaited<ReturnType<ModelConnection['running']>>;
+  /** Null while the schedules are on. */
+  readonly pause: Pause | null;
   /** How the alias differs from the ledger; null where it does not. */
   readonly aliasFinding: string | null;
 }
@@ -29,16 +33,16 @@ export function statusText(terminal: Terminal, connection: ModelConnection, show
         ];
   return [
     headline(terminal, connection, 'status'),
-    factList(terminal, [...liveFacts(shown.model), ...runningFacts(shown.running)]),
+    factList(terminal, [...liveFacts(shown), ...watchFacts(head), ...runningFacts(shown.running)]),
     ...warning,
     `\n${terminal.paint('dim', 'newest decision')}`,
     entryText(terminal, head),
   ].join('\n');
 }
 
-function liveFacts(model: ShownStatus['model']): Fact[] {
+function liveFacts({ model, pause }: Pick<ShownStatus, 'model' | 'pause'>): Fact[] {
   if (model === null) return [['live', 'nothing']];
-  const { phase, probationEnd, release, paused } = model;
+  const { phase, probationEnd, release } = model;
   return [
     ['live', liveText(model)],
     ['since', `${momentText(model.since)} UTC, moved by ${actorText(model.movedBy)}`],
@@ -47,8 +51,12 @@ function liveFacts(model: ShownStatus['model']): Fact[] {
       probationEnd === null ? phaseTexts[phase] : `${phaseTexts[phase]}, until ${momentText(probationEnd)} UTC`,
     ],
     ...(release === null ? [] : [releaseFact(release)]),
-    ['schedules', paused ? 'paused' : 'on'],
+    ['schedules', schedulesText(pause)],
   ];
+}
+
+function watchFacts({ state: { watchedSince } }: LedgerEntry): Fact[] {
+  return watchedSince === null ? [] : [['watched', `since the rollback at ${momentText(watchedSince)} UTC`]];
 }
 
 function releaseFact({

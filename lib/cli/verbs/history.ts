@@ -1,8 +1,12 @@
+import type { Evidence } from '../../domain/evidence/evidence.ts';
 import { verifyLedger } from '../../domain/ledger/ledger-chain.ts';
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
 import { liveAt } from '../../domain/ledger/live-at.ts';
 import { entryAnswer } from '../../domain/ledger/model-answers.ts';
 import type { Timestamp } from '../../domain/time.ts';
+import { WrongUsage } from '../cli-errors.ts';
+import { collectEvidence } from '../evidence/collect-evidence.ts';
+import { evidenceText, writeEvidence } from '../evidence/evidence-file.ts';
 import type { ModelConnection } from '../model-connection.ts';
 import { readLedger, readStored } from '../read-ledger.ts';
 import { momentText } from '../terminal/moments.ts';
@@ -11,14 +15,17 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { entryText } from '../text/entry-text.ts';
 import { headline } from '../text/headline.ts';
 import { actorText, liveText } from '../text/names.ts';
-import type { Verb } from '../verb.ts';
+import type { Verb, VerbResult } from '../verb.ts';
 import { timeFlag } from '../verb-flags.ts';
 
-/** Every decision, the newest first, or those up to a time and what was live then. */
+/** Every decision, the newest first, or those up to a time and what was live then; or all evidence in a file instead. */
 export const history: Verb<'history'> = (flags) => {
-  const [at, verifies] = [timeFlag(flags), flags.has('--verify')];
+  const [at, verifies, file] = [timeFlag(flags), flags.has('--verify'), flags.text('--export')];
+  if (file !== null && at !== null)
+    throw new WrongUsage('--export and --at should not be given together: evidence is whole or none');
   return async ({ connection }) => {
     const verified = verifies ? verifyLedger(connection.modelName, await readStored(connection)).length : null;
+    if (file !== null) return exported(await collectEvidence(connection), file);
     const { entries } = await readLedger(connection);
     const known = entries.filter(({ event }) => at === null || event.at <= at);
     const live = liveAt(known.at(-1) ?? null);
@@ -28,6 +35,15 @@ export const history: Verb<'history'> = (flags) => {
     };
   };
 };
+
+async function exported(evidence: Evidence, file: string): Promise<VerbResult> {
+  if (file === '-') return { json: evidence, text: () => evidenceText(evidence).trimEnd() };
+  const { modelName, entries, records } = evidence;
+  const written = await writeEvidence(evidence, file);
+  const counts = { entries: entries.length, records: records.length };
+  const text = `wrote ${counts.entries} entries and ${counts.records} version records of ${modelName} to ${file}, with the SHA-256 ${written.sha256}`;
+  return { json: { model: modelName, ...written, ...counts }, text: (terminal) => paragraph(terminal, text) };
+}
 
 interface ShownHistory {
   readonly at: Timestamp | null;

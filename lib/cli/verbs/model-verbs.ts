@@ -4,13 +4,26 @@ import { deploy } from './deploy.ts';
 import { history } from './history.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
+import { pause } from './pause.ts';
+import { resume } from './resume.ts';
 import { retrain } from './retrain.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 
 /** Verbs about a deployed model, as far as they are there. */
-export const modelVerbs = { status, list, info, history, retrain, deploy, rollback, verify } as const satisfies {
+export const modelVerbs = {
+  status,
+  list,
+  info,
+  history,
+  retrain,
+  deploy,
+  rollback,
+  pause,
+  resume,
+  verify,
+} as const satisfies {
   readonly [Name in CliVerbName]?: Verb<Name>;
 };
 

@@ -1,11 +1,12 @@
+import { aliasFinding } from '../../domain/evidence/alias-finding.ts';
 import { executionRecords } from '../../domain/ledger/execution-record.ts';
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
 import { entryAnswer, modelAnswer } from '../../domain/ledger/model-answers.ts';
 import type { AliasState } from '../../domain/ports/live-alias.ts';
-import { aliasFinding } from '../alias-finding.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { followExecution } from '../follow-execution.ts';
 import type { ModelConnection } from '../model-connection.ts';
+import { pauseIn } from '../pause.ts';
 import { readLedger } from '../read-ledger.ts';
 import { entryText } from '../text/entry-text.ts';
 import { statusText } from '../text/status-text.ts';
@@ -31,11 +32,13 @@ async function statusResult(connection: ModelConnection, exitCode: ExitCode): Pr
     connection.running(),
   ]);
   const model = modelAnswer(head, clock.now());
-  const shown = { model, head, running, aliasFinding: aliasFinding(found, head) };
+  const pause = pauseIn(entries);
+  const shown = { model, head, running, pause, aliasFinding: aliasFinding(found, head) };
   const executions = executionRecords(entries, { modelName, records: registered, running });
   return {
     json: {
       ...model,
+      pause,
       alias: aliasAnswer(found, head),
       lastDecision: entryAnswer(head),
       execution: executions.at(-1) ?? null,

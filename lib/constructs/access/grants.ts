@@ -15,6 +15,7 @@ export interface StoreResources {
   readonly retrainMachineArn: string;
   /** Executions of the Retrain machine. */
   readonly retrainExecutionsArn: string;
+  /** Those that a release is judged by. */
   readonly alarmArns: readonly string[];
 }
 
@@ -88,6 +89,9 @@ export const publishVersions: Grant = ({ predictFunctionArn }) =>
   allow(['lambda:UpdateFunctionConfiguration', 'lambda:PublishVersion'], [predictFunctionArn]);
 export const invokeVersions: Grant = ({ predictFunctionArn }) =>
   allow(['lambda:InvokeFunction'], [`${predictFunctionArn}:*`]);
+/** Of published versions, and never of the function itself, which would take all of them along. */
+export const deleteVersions: Grant = ({ predictFunctionArn }) =>
+  allow(['lambda:DeleteFunction'], [`${predictFunctionArn}:*`]);
 export const readAlias: Grant = ({ predictFunctionArn }) => allow(['lambda:GetAlias'], versionArns(predictFunctionArn));
 /** The resource type of `UpdateAlias` is the function, not the alias. */
 export const moveAlias: Grant = ({ predictFunctionArn }) =>

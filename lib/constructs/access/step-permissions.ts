@@ -1,6 +1,7 @@
 import type { StepName } from '../../domain/steps/environment.ts';
 import {
   appendToLedger,
+  deleteVersions,
   type Grant,
   invokeVersions,
   listOutcomeArchive,
@@ -83,7 +84,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     useDataKey,
   ],
   'smoke-test': [appendToLedger, invokeVersions, useDataKey],
-  drill: [appendToLedger, invokeVersions, useDataKey],
+  drill: [appendToLedger, invokeVersions, readAlarms, useDataKey],
   shift: [appendToLedger, moveAlias, readAlarms, readDefinition, useDataKey],
   judge: [readLedger, readFunction, readMetrics, readAlarms, readDefinition, useDataKey],
   promote: [appendToLedger, moveAlias, readFunction, readDefinition, useDataKey],
@@ -95,6 +96,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     moveAlias,
     readFunction,
     invokeVersions,
+    deleteVersions,
     readMetrics,
     readAlarms,
     readExecutions,

@@ -4,10 +4,11 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import { type AlarmKind, probationAlarmKinds, resourceNames } from '../../domain/resource-names.ts';
+import { acknowledge } from '../access/acknowledgement.ts';
 import { constructId } from '../construct-id.ts';
 import { ModelMetrics } from './model-metrics.ts';
 import { qualityAlarms, retrainAlarms } from './quality-alarms.ts';
-import { challengerErrorsQuery, noticeAlarms, probationAlarms } from './release-alarms.ts';
+import { challengerErrorsAlarm, noticeAlarms, probationAlarms } from './release-alarms.ts';
 
 /** An alarm before it is one. What missing data means is always said. */
 export interface AlarmSpecification {
@@ -49,6 +50,11 @@ export class ModelAlarms extends Construct {
     for (const { kind } of told) this.alarms.get(kind)?.addAlarmAction(topic);
     this.createChallengerAlarm(functionName, definition.rollback.automatic ? [] : [notificationTopic.topicArn]);
     this.createPage().addAlarmAction(topic);
+    acknowledge(
+      this,
+      'NIST.800.53.R5-CloudWatchAlarmAction',
+      'rules of EventBridge start the machines from these alarms, and the composite alarm among them tells people',
+    );
   }
 
   private createAlarm({ kind, description, ...specification }: AlarmSpecification): cloudwatch.Alarm {
@@ -59,18 +65,12 @@ export class ModelAlarms extends Construct {
     });
   }
 
-  /** There is no construct for an alarm with several series. */
   private createChallengerAlarm(functionName: string, alarmActions: string[]): void {
     new cloudwatch.CfnAlarm(this, constructId('challenger-errors'), {
       alarmName: this.names.alarm('challenger-errors'),
       alarmDescription:
         'A function version crashes or times out; on canary it is rolled back. What to do: docs/runbook.md#challenger-errors',
-      metrics: [{ id: 'q', expression: challengerErrorsQuery(functionName), period: 60, returnData: true }],
-      threshold: 5,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 2,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      ...challengerErrorsAlarm(functionName),
       alarmActions,
     });
   }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SLOW_ALARM_WINDOW_HOURS } from '../../domain/alarm-window.ts';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import { metricNames } from '../../domain/metric-names.ts';
 import { RECONCILE_MINUTES } from '../../domain/steps/reconcile.ts';
@@ -13,6 +14,9 @@ const HOUR = Duration.hours(1);
 const DAY_SECONDS = 86_400;
 
 const onePoint = { evaluationPeriods: 1, treatMissingData: KEEP_STATE };
+
+/** One bad hour asks for a retrain, and only a day without one makes room for the next request. */
+const oneBadHour = { ...onePoint, evaluationPeriods: SLOW_ALARM_WINDOW_HOURS, datapointsToAlarm: 1 };
 
 /** The metric of each measure that a performance trigger can look at. */
 const watchedMetrics = {
@@ -42,13 +46,13 @@ function performanceAlarms(
       metric: metrics.own(watchedMetrics[metric], 'Minimum', HOUR),
       threshold: below,
       comparisonOperator: LESS_THAN_THRESHOLD,
-      ...onePoint,
+      ...oneBadHour,
     },
   ];
 }
 
 function driftAlarms(psi: number, metrics: ModelMetrics): AlarmSpecification[] {
-  const drifted = { threshold: psi, comparisonOperator: GREATER_THAN_THRESHOLD, ...onePoint };
+  const drifted = { threshold: psi, comparisonOperator: GREATER_THAN_THRESHOLD, ...oneBadHour };
   return [
     {
       kind: 'feature-drift',

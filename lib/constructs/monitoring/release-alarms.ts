@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ALARM_WINDOW_MINUTES } from '../../domain/alarm-window.ts';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import { metricNames } from '../../domain/metric-names.ts';
 import { aliasResource } from '../../domain/resource-names.ts';
@@ -13,12 +14,19 @@ const NOT_BREACHING = cloudwatch.TreatMissingData.NOT_BREACHING;
 /** Fewer requests in a minute than this are no rate. */
 const LEAST_REQUESTS = 50;
 
+/** Rings as soon as there were two bad minutes, and stays on as long as the window has two. */
+const twoBadMinutes = {
+  evaluationPeriods: ALARM_WINDOW_MINUTES,
+  datapointsToAlarm: 2,
+  treatMissingData: NOT_BREACHING,
+};
+const FAILURE_PERIOD_SECONDS = 10;
+
 /** Alarms on the whole alias: within probation each of them gives the traffic back. */
 export function probationAlarms(definition: ModelDefinition, metrics: ModelMetrics): AlarmSpecification[] {
   const { maximumErrorRate, minimumSuccessRate, maximumResponseMilliseconds } = definition.limits.promoted;
   const requests = metrics.alias('Invocations', 'Sum');
   const answers = metrics.own(metricNames.answers, 'Sum');
-  const twoOfThree = { evaluationPeriods: 3, datapointsToAlarm: 2, treatMissingData: NOT_BREACHING };
   return [
     {
       kind: 'error-rate',
@@ -26,7 +34,7 @@ export function probationAlarms(definition: ModelDefinition, metrics: ModelMetri
       metric: percentage(metrics.alias('Errors', 'Sum'), requests),
       threshold: maximumErrorRate * 100,
       comparisonOperator: GREATER_THAN_THRESHOLD,
-      ...twoOfThree,
+      ...twoBadMinutes,
     },
     {
       kind: 'success-rate',
@@ -34,7 +42,7 @@ export function probationAlarms(definition: ModelDefinition, metrics: ModelMetri
       metric: percentage(metrics.own(metricNames.badAnswers, 'Sum'), answers),
       threshold: (1 - minimumSuccessRate) * 100,
       comparisonOperator: GREATER_THAN_THRESHOLD,
-      ...twoOfThree,
+      ...twoBadMinutes,
     },
     {
       kind: 'response-time',
@@ -42,15 +50,15 @@ export function probationAlarms(definition: ModelDefinition, metrics: ModelMetri
       metric: metrics.alias('Duration', 'p99'),
       threshold: maximumResponseMilliseconds,
       comparisonOperator: GREATER_THAN_THRESHOLD,
-      ...twoOfThree,
+      ...twoBadMinutes,
     },
     {
       kind: 'predict-failure',
       description: 'Requests cannot be answered at all',
-      metric: metrics.own(metricNames.predictFailure, 'Sum', Duration.seconds(10)),
+      metric: metrics.own(metricNames.predictFailure, 'Sum', Duration.seconds(FAILURE_PERIOD_SECONDS)),
       threshold: 1,
       comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 6,
+      evaluationPeriods: (ALARM_WINDOW_MINUTES * 60) / FAILURE_PERIOD_SECONDS,
       datapointsToAlarm: 3,
       treatMissingData: NOT_BREACHING,
     },
@@ -100,9 +108,18 @@ function percentage(part: cloudwatch.Metric, whole: cloudwatch.Metric): cloudwat
 }
 
 /**
- * The query of the one alarm that can tell function versions apart, and so works for a version that does not exist when
- * the stack is deployed: one contributor per executed version.
+ * The one alarm that can tell function versions apart, and so works for a version that does not exist when the stack is
+ * deployed: one contributor per executed version. There is no construct for an alarm with several series.
  */
+export function challengerErrorsAlarm(functionName: string) {
+  return {
+    metrics: [{ id: 'q', expression: challengerErrorsQuery(functionName), period: 60, returnData: true }],
+    threshold: 5,
+    comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    ...twoBadMinutes,
+  };
+}
+
 export function challengerErrorsQuery(functionName: string): string {
   return (
     'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", ExecutedVersion,FunctionName,Resource) ' +

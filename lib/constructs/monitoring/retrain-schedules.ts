@@ -1,4 +1,5 @@
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
@@ -22,6 +23,7 @@ export class RetrainSchedules extends Construct {
     super(scope, id);
     // a schedule that was missed for an hour is not caught up
     const delivery = { deadLetterQueue: props.deadLetterQueue, retryAttempts: 3, maxEventAge: Duration.hours(1) };
+    const starter = props.schedules.length > 0 ? schedulerRole(this, 'RetrainRole') : undefined;
     for (const { name, cron, timeZone } of props.schedules) {
       new scheduler.Schedule(this, `Retrain-${name}`, {
         description: `Retrain, ${name}: ${cron} ${timeZone}`,
@@ -29,6 +31,7 @@ export class RetrainSchedules extends Construct {
         timeWindow: scheduler.TimeWindow.off(),
         target: new targets.StepFunctionsStartExecution(props.retrain, {
           ...delivery,
+          ...(starter && { role: starter }),
           input: scheduler.ScheduleTargetInput.fromObject({
             trigger: 'schedule',
             schedule: name,
@@ -37,23 +40,39 @@ export class RetrainSchedules extends Construct {
         }),
       });
     }
+    const caller = schedulerRole(this, 'ReconcileRole');
     new scheduler.Schedule(this, 'Reconcile', {
       description: 'Puts the alias back to what the ledger says, and judges in probation',
       schedule: scheduler.ScheduleExpression.rate(Duration.minutes(RECONCILE_MINUTES)),
       timeWindow: scheduler.TimeWindow.off(),
       target: new targets.LambdaInvoke(props.reconcile, {
         ...delivery,
+        role: caller,
         input: scheduler.ScheduleTargetInput.fromObject({
           cause: 'schedule',
           time: scheduler.ContextAttribute.scheduledTime,
         }),
       }),
     });
-    // the scheduler's role is a child of the stack
     acknowledgeWildcard(
-      Stack.of(this),
+      caller,
       `${props.reconcile.functionArn}:*`,
       'a schedule is granted its function with all versions, although it invokes the unqualified one',
     );
   }
+}
+
+/** CDK would make a role below the stack, out of the reach of whoever looks after a model's roles. */
+function schedulerRole(scope: Construct, id: string): iam.Role {
+  const { partition, region, account } = Stack.of(scope);
+  return new iam.Role(scope, id, {
+    assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: {
+        StringEquals: {
+          'aws:SourceAccount': account,
+          'aws:SourceArn': `arn:${partition}:scheduler:${region}:${account}:schedule-group/default`,
+        },
+      },
+    }),
+  });
 }

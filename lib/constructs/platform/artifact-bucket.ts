@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
+import { acknowledge } from '../access/acknowledgement.ts';
 
 export interface ArtifactBucketProps {
   readonly encryptionKey: kms.IKey;
@@ -34,17 +35,29 @@ export class ArtifactBucket extends Construct {
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    acknowledge(
+      this,
+      'NIST.800.53.R5-S3BucketReplicationEnabled',
+      'a second region doubles storage and its price; S3 keeps several copies, and the locked objects cannot be deleted',
+    );
     this.enforceWriteOnce();
     if (!development) this.denyDeletion();
   }
 
   private createAccessLogs(): s3.Bucket {
-    return new s3.Bucket(this, 'AccessLogs', {
+    const accessLogs = new s3.Bucket(this, 'AccessLogs', {
       ...closedBucket,
       encryption: s3.BucketEncryption.S3_MANAGED,
-      lifecycleRules: [{ expiration: Duration.days(90) }],
+      versioned: true,
+      lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(7) }],
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    acknowledge(
+      accessLogs,
+      'NIST.800.53.R5-S3DefaultEncryptionKMS',
+      'S3 does not deliver access logs to a bucket that encrypts with a key of ours by default',
+    );
+    return accessLogs;
   }
 
   /** Parts of a multipart upload cannot carry the condition; its completion does. */

@@ -6,6 +6,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { applySafeguards } from '../access/safeguards.ts';
 import { ArtifactBucket } from './artifact-bucket.ts';
 import { NoticeSender } from './notice-sender.ts';
 import { RegistryTable } from './registry-table.ts';
@@ -28,6 +29,8 @@ export interface ModelPlatformProps {
 /** What all models of one account and region share: registry, artefacts, notifications and keys. */
 export class ModelPlatform extends Construct {
   readonly platformName: string;
+  /** Of every role, so that policies can tell Ratchet's roles from all others. */
+  readonly rolePath: string;
   readonly development: boolean;
   readonly registryTable: dynamodb.Table;
   readonly artifactBucket: s3.Bucket;
@@ -41,8 +44,9 @@ export class ModelPlatform extends Construct {
   constructor(scope: Construct, id: string, props: ModelPlatformProps = {}) {
     super(scope, id);
     this.platformName = checkedName(props.platformName ?? 'ratchet');
+    this.rolePath = `/${this.platformName}/`;
     this.development = props.development ?? false;
-    const { development } = this;
+    const { development, rolePath } = this;
     this.dataKey = this.createDataKey();
     this.signingKey = new kms.Key(this, 'SigningKey', {
       description: 'Ratchet: signs model manifests',
@@ -50,7 +54,11 @@ export class ModelPlatform extends Construct {
       keyUsage: kms.KeyUsage.SIGN_VERIFY,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.registryTable = new RegistryTable(this, 'Registry', { encryptionKey: this.dataKey, development }).table;
+    this.registryTable = new RegistryTable(this, 'Registry', {
+      encryptionKey: this.dataKey,
+      rolePath,
+      development,
+    }).table;
     this.artifactBucket = new ArtifactBucket(this, 'Artifacts', { encryptionKey: this.dataKey, development }).bucket;
     this.notificationTopic = this.createTopic(props.emailAddresses ?? []);
     new NoticeSender(this, 'Notices', {
@@ -58,6 +66,7 @@ export class ModelPlatform extends Construct {
       notificationTopic: this.notificationTopic,
       dataKey: this.dataKey,
     });
+    applySafeguards(this, this);
   }
 
   /** Throws when another model of this platform has that name: they would share a ledger. */
@@ -91,6 +100,7 @@ export class ModelPlatform extends Construct {
       pendingWindow: Duration.days(30),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    this.letLogsUse(key);
     // alarms and rules publish to the encrypted topic themselves
     key.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -101,6 +111,20 @@ export class ModelPlatform extends Construct {
       }),
     );
     return key;
+  }
+
+  private letLogsUse(key: kms.Key): void {
+    const { partition, region, account } = Stack.of(this);
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` },
+        },
+      }),
+    );
   }
 }
 

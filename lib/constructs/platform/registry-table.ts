@@ -3,9 +3,12 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { REGISTRY_TIME_INDEX } from '../../domain/ports/registry-keys.ts';
+import { registryPolicy } from './registry-policy.ts';
 
 export interface RegistryTableProps {
   readonly encryptionKey: kms.IKey;
+  /** Path of the roles that may append, such as `/ratchet/`. */
+  readonly rolePath: string;
   /** Without deletion protection. */
   readonly development: boolean;
 }
@@ -14,7 +17,7 @@ export interface RegistryTableProps {
 export class RegistryTable extends Construct {
   readonly table: dynamodb.Table;
 
-  constructor(scope: Construct, id: string, { encryptionKey, development }: RegistryTableProps) {
+  constructor(scope: Construct, id: string, { encryptionKey, rolePath, development }: RegistryTableProps) {
     super(scope, id);
     const text = dynamodb.AttributeType.STRING;
     this.table = new dynamodb.Table(this, 'Table', {
@@ -25,6 +28,7 @@ export class RegistryTable extends Construct {
       encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       stream: dynamodb.StreamViewType.NEW_IMAGE,
+      resourcePolicy: registryPolicy(this, { rolePath, development }),
       deletionProtection: !development,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });

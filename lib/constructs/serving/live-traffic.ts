@@ -1,10 +1,11 @@
 import { CustomResource, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { LIVE_ALIAS } from '../../domain/ports/live-alias.ts';
-import { acknowledge, acknowledgeWildcard } from '../access/acknowledgement.ts';
+import { acknowledgeWildcard } from '../access/acknowledgement.ts';
 import { logRetention } from '../log-retention.ts';
 import type { PipelineFunction } from '../pipeline-function.ts';
 
@@ -52,13 +53,20 @@ function functionProperties(target: lambda.Function): unknown {
   return {
     Architectures: resource.architectures,
     Code: resource.code,
+    DeadLetterConfig: resource.deadLetterConfig,
     Environment: resource.environment,
+    EphemeralStorage: resource.ephemeralStorage,
+    FileSystemConfigs: resource.fileSystemConfigs,
+    Handler: resource.handler,
+    KmsKeyArn: resource.kmsKeyArn,
     Layers: resource.layers,
+    LoggingConfig: resource.loggingConfig,
     MemorySize: resource.memorySize,
     Role: resource.role,
     Runtime: resource.runtime,
     Timeout: resource.timeout,
     TracingConfig: resource.tracingConfig,
+    VpcConfig: resource.vpcConfig,
   };
 }
 
@@ -67,14 +75,21 @@ function provider(scope: Construct, id: string, handler: PipelineFunction, logDa
     retention: logRetention(logDays),
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const created = new cr.Provider(scope, id, { onEventHandler: handler.function, logGroup });
-  acknowledge(
-    created,
-    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-    "CDK's provider framework takes no role of ours, and this policy only lets it write logs",
+  // a role that CDK makes might write to the logs of all others
+  const role = new iam.Role(scope, `${id}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }),
   );
+  const created = new cr.Provider(scope, id, {
+    onEventHandler: handler.function,
+    frameworkOnEventRole: role,
+    logGroup,
+  });
   acknowledgeWildcard(
-    created,
+    role,
     `${handler.function.functionArn}:*`,
     "CDK's provider framework is granted its handler with all versions, although it invokes the unqualified one",
   );

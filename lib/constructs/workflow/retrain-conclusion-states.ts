@@ -10,9 +10,14 @@ export interface ConcludingStates {
   readonly recordSkip: sfn.IChainable;
   /** Reads the variable `ending` {code, reason}. */
   readonly recordStandDown: sfn.IChainable;
+  /** Reads the variable `ending` {outcome, reason}. */
+  readonly switchSchedules: sfn.IChainable;
   /** Reads the variables `functionVersion` and `ending` {cause, reason, evidence}; without a cause it is the verdict. */
   readonly rollBack: sfn.IChainable;
 }
+
+/** `paused` or `resumed`. */
+const SWITCHED = '{% $ending.outcome %}';
 
 export function concludingStates(context: RetrainContext): ConcludingStates {
   const failed = sfn.Fail.jsonata(context.scope, 'Failed', {
@@ -30,6 +35,15 @@ export function concludingStates(context: RetrainContext): ConcludingStates {
     recordStandDown: concludingTask(context, 'Record standing down', 'stood-down', failed).next(
       sfn.Fail.jsonata(context.scope, 'Stood down', { error: '{% $ending.code %}', cause: '{% $ending.reason %}' }),
     ),
+    switchSchedules: concludingTask(context, 'Switch the schedules', SWITCHED, recordFailure).next(
+      sfn.Succeed.jsonata(context.scope, 'Schedules switched', {
+        outputs: {
+          status: SWITCHED,
+          code: '{% $states.input.code %}',
+          reason: '{% $states.input.reason %}',
+        },
+      }),
+    ),
     rollBack: rollBackCanary(context),
   };
 }
@@ -37,17 +51,18 @@ export function concludingStates(context: RetrainContext): ConcludingStates {
 function concludingTask(
   { scope, steps, retry }: RetrainContext,
   stateName: string,
-  outcome: 'failed' | 'skipped' | 'stood-down',
-  onFailure: sfn.Fail,
+  outcome: 'failed' | 'skipped' | 'stood-down' | typeof SWITCHED,
+  onFailure: sfn.IChainable,
 ) {
   const failure = outcome === 'failed';
+  const code = failure ? '{% $failure.error %}' : '{% $ending.code %}';
   return workflowTask(scope, stateName, {
     step: steps.conclude,
     payload: {
       execution: '{% $execution %}',
       request: '{% $request %}',
       outcome,
-      code: failure ? '{% $failure.error %}' : '{% $ending.code %}',
+      code: outcome === SWITCHED ? SWITCHED : code,
       reason: failure ? '{% $failure.cause %}' : '{% $ending.reason %}',
     },
     retry,

@@ -26,6 +26,7 @@ export function learningStates(
       },
     })
     .when(when("{% $states.input.decision = 'release' %}"), releasing.publish, { assign: { ...release, ...untrained } })
+    .when(when("{% $states.input.decision = 'switch' %}"), conclusion.switchSchedules)
     .otherwise(conclusion.recordSkip);
   const assess = workflowTask(scope, 'Assess triggers', {
     step: steps.assess,

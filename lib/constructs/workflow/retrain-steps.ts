@@ -4,6 +4,7 @@ import type { PipelineFunction } from '../pipeline-function.ts';
 
 /** Steps that are tasks of the Retrain machine. */
 export const retrainStepNames = [
+  'reconcile',
   'assess',
   'export',
   'train',

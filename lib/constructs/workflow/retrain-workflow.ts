@@ -6,8 +6,9 @@ import type { ModelDefinition } from '../../domain/definition/model-definition.t
 import { concludingStates } from './retrain-conclusion-states.ts';
 import { learningStates } from './retrain-learning-states.ts';
 import { releasingStates } from './retrain-release-states.ts';
-import { type RetrainSteps, retrainStepNames } from './retrain-steps.ts';
+import { type RetrainContext, type RetrainSteps, retrainStepNames } from './retrain-steps.ts';
 import { executionVariable, Workflow } from './workflow.ts';
+import { failureVariable, workflowTask } from './workflow-task.ts';
 
 export interface RetrainWorkflowProps {
   readonly stateMachineName: string;
@@ -31,7 +32,7 @@ export class RetrainWorkflow extends Construct {
     const start = Pass.jsonata(this, 'Read the request', {
       comment: 'Any input is taken as it is, {} included; the first task checks it',
       assign: { ...executionVariable, request: '{% $states.input %}' },
-    }).next(learning.assess);
+    }).next(reconcileFirst(context, learning.assess));
     this.stateMachine = new Workflow(this, 'Machine', {
       stateMachineName: props.stateMachineName,
       comment: `Retrains ${definition.name}, releases what is better and gives traffic back when it is not`,
@@ -42,4 +43,18 @@ export class RetrainWorkflow extends Construct {
       logDays: definition.retention.logDays,
     }).stateMachine;
   }
+}
+
+/**
+ * Mends what a stopped execution left behind, so that this one need not wait for the reconciler's next round. A failure
+ * here ends nothing: what is still wrong, the steps of the release find out by themselves.
+ */
+function reconcileFirst({ scope, steps }: RetrainContext, assess: sfn.IChainable): sfn.IChainable {
+  return workflowTask(scope, 'Reconcile first', {
+    step: steps.reconcile,
+    payload: { cause: 'execution-started', executionArn: '{% $execution.arn %}' },
+    retry: { maximumAttempts: 1, intervalSeconds: 2 },
+    onFailure: assess,
+    failureAssign: { unreconciled: failureVariable.failure },
+  }).next(assess);
 }

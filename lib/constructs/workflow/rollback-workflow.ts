@@ -13,7 +13,10 @@ export interface RollbackWorkflowProps {
 
 const HOUR_SECONDS = 3600;
 
-/** Gives all traffic back; one task, because a rollback has to work when nothing else does. */
+/**
+ * Gives all traffic back; one task, because a rollback has to work when nothing else does. Unlike Retrain it does not
+ * reconcile first: a rollback takes at most four calls, none of which may be one that it could do without.
+ */
 export class RollbackWorkflow extends Construct {
   readonly stateMachine: sfn.StateMachine;
 

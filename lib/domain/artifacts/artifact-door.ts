@@ -23,7 +23,7 @@ export interface ArtifactForm<Content> {
  * are the recorded ones and yet no artefact of this form.
  */
 export async function readArtifact<Content>(
-  store: ArtifactStore,
+  store: Pick<ArtifactStore, 'read'>,
   object: ArtifactAddress,
   form: ArtifactForm<Content>,
 ): Promise<Content> {

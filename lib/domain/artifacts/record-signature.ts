@@ -9,12 +9,15 @@ export function signedText(record: Omit<VersionRecord, 'signature'>): string {
   return canonicalJson({ ...record, signature: undefined });
 }
 
-export async function signedRecord(signer: Signer, record: Omit<VersionRecord, 'signature'>): Promise<VersionRecord> {
+export async function signedRecord(
+  signer: Pick<Signer, 'sign'>,
+  record: Omit<VersionRecord, 'signature'>,
+): Promise<VersionRecord> {
   return { ...record, signature: await signer.sign(signedText(record)) };
 }
 
 /** Throws `RecordBroken` unless the record is as it was signed; the baseline, which no training made, may be unsigned. */
-export async function verifyRecord(signer: Signer, record: VersionRecord): Promise<void> {
+export async function verifyRecord(signer: Pick<Signer, 'verify'>, record: VersionRecord): Promise<void> {
   const { modelName, modelVersion, signature } = record;
   if (signature === null && modelVersion === BASELINE_VERSION) return;
   const what = `the version record ${modelVersion} of ${modelName}`;

@@ -5,7 +5,7 @@ import { type Snapshot, snapshotSchema } from './snapshot.ts';
 const snapshotForm: ArtifactForm<Snapshot> = { kind: 'snapshots', name: 'snapshot.json', schema: snapshotSchema };
 
 /** Throws as `ArtifactStore.read` does, or `ArtifactBroken` with every wrong field. */
-export function readSnapshot(store: ArtifactStore, object: ArtifactAddress): Promise<Snapshot> {
+export function readSnapshot(store: Pick<ArtifactStore, 'read'>, object: ArtifactAddress): Promise<Snapshot> {
   return readArtifact(store, object, snapshotForm);
 }
 

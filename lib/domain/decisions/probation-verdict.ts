@@ -9,13 +9,16 @@ export interface ProbationVerdict {
   readonly evidence: EventOf<'rolled-back'>['evidence'];
 }
 
-/** Whether a new champion keeps to the limits after promotion; response times are the alias-wide alarm's business. */
-export function probationVerdict(champion: ReleaseCounts, limits: LimitEnvelope): ProbationVerdict {
+/**
+ * Whether a champion keeps to the limits in a period, such as `in probation`; response times are the alias-wide alarm's
+ * business.
+ */
+export function probationVerdict(champion: ReleaseCounts, limits: LimitEnvelope, period: string): ProbationVerdict {
   const findings = checkRates(champion, limits);
   const rollBack = champion.requests >= LEAST_REQUESTS && findings.some(({ kept }) => !kept);
   return {
     rollBack,
-    reason: `${rollBack ? 'the champion fails' : 'the champion holds'} in probation: ${findingsText(findings)}`,
+    reason: `the champion ${rollBack ? 'fails' : 'holds'} ${period}: ${findingsText(findings)}`,
     evidence: findings.map(({ evidence }) => evidence),
   };
 }

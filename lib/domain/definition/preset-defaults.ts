@@ -41,7 +41,7 @@ export const commonDefaults = {
     canary: { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 },
     promoted: { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200 },
   },
-  rollback: { automatic: true, probationSeconds: 24 * HOUR },
+  rollback: { automatic: true, probationSeconds: 24 * HOUR, watchSeconds: HOUR },
   alarms: {
     aucWarning: null,
     aucCritical: null,

@@ -16,7 +16,7 @@ export const leadConversion: DefinitionSettings = {
   // every night may retrain, and events besides
   triggers: { ...commonDefaults.triggers, monthlyBudget: 40 },
   // the next night comes before a day has passed
-  rollback: { automatic: true, probationSeconds: 12 * HOUR },
+  rollback: { ...commonDefaults.rollback, probationSeconds: 12 * HOUR },
   alarms: {
     aucWarning: aucWarningDefaults,
     aucCritical: aucCriticalDefaults,

@@ -12,6 +12,8 @@ export interface RollbackSettings {
   readonly automatic: boolean;
   /** How long after a promotion the champion may still be rolled back automatically. */
   readonly probationSeconds: number;
+  /** How long after a rollback the restored champion is watched (S4-31). */
+  readonly watchSeconds: number;
 }
 
 export const rollbackSchema = z.strictObject(
@@ -22,6 +24,9 @@ export const rollbackSchema = z.strictObject(
     probation: durationSchema('5m', '30d', '24h')
       .optional()
       .describe('how long after a promotion the champion may still be rolled back automatically'),
+    watch: durationSchema('5m', '7d', '1h')
+      .optional()
+      .describe('how long after a rollback the restored champion is watched'),
   },
   'should be an object such as {"automatic": true, "probation": "24h"}',
 );
@@ -33,6 +38,7 @@ export function resolveRollback(
   return {
     automatic: given.automatic ?? preset.automatic,
     probationSeconds: given.probation === undefined ? preset.probationSeconds : seconds(given.probation),
+    watchSeconds: given.watch === undefined ? preset.watchSeconds : seconds(given.watch),
   };
 }
 

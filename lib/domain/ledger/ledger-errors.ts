@@ -73,7 +73,7 @@ export class ReleaseMismatch extends IllegalTransition {
   override readonly name = 'ReleaseMismatch';
 }
 
-/** The challenger has not passed its smoke test. */
+/** The version that is to get traffic has not passed its smoke test. */
 export class NotSmokeTested extends IllegalTransition {
   override readonly name = 'NotSmokeTested';
 }
@@ -123,6 +123,11 @@ export class RetainedVersion extends IllegalTransition {
   override readonly name = 'RetainedVersion';
 }
 
+/** The function version is about to be deleted, so nothing may rest on it; once it is gone, it is published anew. */
+export class VersionBeingDeleted extends IllegalTransition {
+  override readonly name = 'VersionBeingDeleted';
+}
+
 /** The schedules are paused already. */
 export class AlreadyPaused extends IllegalTransition {
   override readonly name = 'AlreadyPaused';
@@ -131,6 +136,11 @@ export class AlreadyPaused extends IllegalTransition {
 /** The schedules are not paused. */
 export class NotPaused extends IllegalTransition {
   override readonly name = 'NotPaused';
+}
+
+/** No rollback is being watched. */
+export class NotWatched extends IllegalTransition {
+  override readonly name = 'NotWatched';
 }
 
 /** A period that should lie ahead ends before it starts. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sha256Schema } from '../content-hash.ts';
 import { timestampSchema } from '../time.ts';
-import { actorSchema, groundsSchema, leaseSchema } from './ledger-state.ts';
+import { actorSchema, drillExcuseSchema, groundsSchema, leaseSchema, MOST_PRUNED } from './ledger-state.ts';
 import { modelVersionSchema } from './model-version.ts';
 import { functionVersionSchema, releaseSchema } from './release.ts';
 
@@ -66,6 +66,8 @@ export const ledgerEventSchema = z.discriminatedUnion('type', [
     functionVersion: functionVersionSchema,
     servable: z.boolean(),
     detail: z.string().max(500),
+    /** Of a drill; null for every other check. */
+    excuse: drillExcuseSchema.nullable(),
   }),
   event('shifted', { weight: z.number().gt(0).lt(1), leaseUntil: timestampSchema }),
   event('promoted', { probationEnd: timestampSchema }),
@@ -74,13 +76,15 @@ export const ledgerEventSchema = z.discriminatedUnion('type', [
     /** Where traffic goes; null for the champion during a canary, else for the newest stable previous champion. */
     target: releaseSchema.nullable(),
   }),
+  /** How the champion does that a rollback restored. */
+  event('rollback-watched', { healthy: z.boolean() }),
   event('skipped', { code: z.string().min(1).max(80) }),
   event('failed', { error: z.string().min(1).max(80) }),
   event('stood-down', {}),
   event('paused', {}),
   event('resumed', {}),
   event('reconciled', { found: z.string().max(500) }),
-  event('pruned', { functionVersions: z.array(functionVersionSchema).min(1).max(100) }),
+  event('pruned', { functionVersions: z.array(functionVersionSchema).min(1).max(MOST_PRUNED) }),
 ]);
 
 export type LedgerEvent = z.infer<typeof ledgerEventSchema>;

@@ -33,6 +33,10 @@ const rules: readonly Rule[] = [
     'probation has a former champion to go back to',
     ({ probationEnd, previousChampions }) => probationEnd === null || previousChampions.length > 0,
   ],
+  [
+    'a champion is watched after a rollback or is in probation, not both',
+    ({ probationEnd, watchedSince }) => probationEnd === null || watchedSince === null,
+  ],
   ['every release is on the same function', (state) => distinct(releases(state).map((one) => one.functionArn)) <= 1],
   [
     'the challenger runs under the role of the champion',
@@ -44,6 +48,10 @@ const rules: readonly Rule[] = [
       [challenger, ...previousChampions].every(
         (other) => !other || other.functionVersion !== champion?.functionVersion,
       ),
+  ],
+  [
+    'nothing that may be needed was decided to be deleted',
+    (state) => releases(state).every(({ functionVersion }) => !state.pruned.includes(functionVersion)),
   ],
   [
     'no champion is remembered twice',
@@ -61,10 +69,12 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-function isBlank({ previousChampions, challenger, routing, lease, probationEnd, rejectedCode }: LedgerState): boolean {
+function isBlank(state: LedgerState): boolean {
+  const { previousChampions, challenger, routing, lease, probationEnd, watchedSince, rejectedCode, pruned } = state;
   return (
     previousChampions.length === 0 &&
-    [challenger, routing, lease, probationEnd, rejectedCode].every((part) => part === null)
+    pruned.length === 0 &&
+    [challenger, routing, lease, probationEnd, watchedSince, rejectedCode].every((part) => part === null)
   );
 }
 

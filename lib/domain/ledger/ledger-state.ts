@@ -7,6 +7,9 @@ import { codePairSchema, functionVersionSchema, releaseSchema } from './release.
 /** How many stable champions a rollback can reach without looking beyond the head. */
 export const REMEMBERED_CHAMPIONS = 3;
 
+/** How many function versions one entry decides to delete. */
+export const MOST_PRUNED = 100;
+
 /** Who asked for a decision. */
 export const actorSchema = z.strictObject({
   kind: z.enum(['schedule', 'alarm', 'console', 'cli', 'execution', 'reconciler', 'deployment']),
@@ -34,6 +37,16 @@ export const groundsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('code-change') }),
 ]);
 
+/** Why a release goes on although its champion could not take the traffic back: that one is failing, and its alarm is on. */
+export const drillExcuseSchema = z.enum(['champion-alarm']);
+
+/** What the champion answered when this release asked it whether it could take all traffic back. */
+const drillSchema = z.strictObject({
+  checkedAt: timestampSchema,
+  servable: z.boolean(),
+  excuse: drillExcuseSchema.nullable(),
+});
+
 /** Sole right to release, taken before anything is published and renewed by every shift. */
 export const leaseSchema = z.strictObject({
   /** ARN of the execution that holds it. */
@@ -45,6 +58,8 @@ export const leaseSchema = z.strictObject({
   grounds: groundsSchema,
   acquiredAt: timestampSchema,
   until: timestampSchema,
+  /** Null until the champion was asked; a daily warm-up is not its business. */
+  drill: drillSchema.nullable(),
 });
 
 export type Lease = z.infer<typeof leaseSchema>;
@@ -58,9 +73,13 @@ export const ledgerStateSchema = z.strictObject({
   routing: routingSchema.nullable(),
   lease: leaseSchema.nullable(),
   probationEnd: timestampSchema.nullable(),
+  /** When a rollback restored the champion; null once that was watched long enough, or newer things happened. */
+  watchedSince: timestampSchema.nullable(),
   paused: z.boolean(),
   /** Code that failed its release: model releases on it are refused until other code arrives. */
   rejectedCode: codePairSchema.nullable(),
+  /** Versions of the champion's function that were last decided to be deleted: nothing takes one of them any more. */
+  pruned: z.array(functionVersionSchema).max(MOST_PRUNED),
 });
 
 export type LedgerState = z.infer<typeof ledgerStateSchema>;
@@ -72,8 +91,10 @@ export const unbornState: LedgerState = {
   routing: null,
   lease: null,
   probationEnd: null,
+  watchedSince: null,
   paused: false,
   rejectedCode: null,
+  pruned: [],
 };
 
 export type Phase = 'unborn' | 'idle' | 'preparing' | 'canary' | 'probation';

@@ -14,6 +14,8 @@ export const noticeSchema = z.strictObject({
     'Canary Stepped Up',
     'Promoted',
     'Rolled Back',
+    'Rollback Watched',
+    'Restored Champion Failing',
     'Retrain Skipped',
     'Execution Failed',
     'Stood Down',
@@ -60,6 +62,10 @@ const telling: Telling = {
   promoted: (_, { challenger }) => info('Promoted', `${challenger?.modelVersion} is the champion`),
   'rolled-back': ({ cause }, { challenger, champion, routing }) =>
     critical('Rolled Back', `${(routing?.canary ? challenger : champion)?.modelVersion} rolled back: ${cause}`),
+  'rollback-watched': ({ healthy }, { champion }) =>
+    healthy
+      ? info('Rollback Watched', `${champion?.modelVersion} holds since the rollback`)
+      : critical('Restored Champion Failing', `${champion?.modelVersion} fails after the rollback too`),
   skipped: ({ code }) => info('Retrain Skipped', `skipped: ${code}`),
   failed: ({ error }) => critical('Execution Failed', `failed: ${error}`),
   'stood-down': () => warning('Stood Down', 'an execution stood down for a newer decision'),

@@ -1,4 +1,4 @@
-import { NoEvidence, NotLeaseHolder } from './ledger-errors.ts';
+import { NoEvidence, NotLeaseHolder, VersionBeingDeleted } from './ledger-errors.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { Lease, LedgerState, Routing } from './ledger-state.ts';
 import { type CodePair, type Release, sameCode } from './release.ts';
@@ -39,6 +39,14 @@ export function requireLease(state: LedgerState, event: Pick<LedgerEvent, 'execu
   if (state.lease !== null && holdsLease(state, event)) return state.lease;
   const holder = state.lease === null ? 'nobody' : state.lease.execution;
   throw new NotLeaseHolder(`'${event.type}' needs the lease, which ${holder} holds`);
+}
+
+/** Throws `VersionBeingDeleted`. */
+export function requireKept({ pruned }: LedgerState, { functionVersion }: Release): void {
+  if (!pruned.includes(functionVersion)) return;
+  throw new VersionBeingDeleted(
+    `function version ${functionVersion} is being deleted: publish anew in a minute, under a new number`,
+  );
 }
 
 export function requireEvidence({ type, evidence }: Pick<LedgerEvent, 'type' | 'evidence'>): void {

@@ -27,6 +27,7 @@ import {
   clearedRelease,
   holdsLease,
   requireEvidence,
+  requireKept,
   requireLease,
   serving,
   without,
@@ -57,6 +58,7 @@ export function acquireLease(state: BornState, event: EventOf<'lease-acquired'>)
     grounds,
     acquiredAt: event.at,
     until,
+    drill: null,
   };
   return { ...state, challenger: null, lease, probationEnd: null };
 }
@@ -82,6 +84,7 @@ export function publish(state: BornState, event: EventOf<'published'>): LedgerSt
   }
   const { release } = event;
   requireSameHome(state.champion, release);
+  requireKept(state, release);
   if (!sameModel(lease, release)) {
     throw new ReleaseMismatch(`the lease is for ${lease.modelVersion}, but ${release.modelVersion} was published`);
   }
@@ -154,20 +157,21 @@ export function promote(state: BornState, event: EventOf<'promoted'>): LedgerSta
     previousChampions: [state.champion, ...without(state.previousChampions, challenger)].slice(0, REMEMBERED_CHAMPIONS),
     routing: serving(challenger, event),
     probationEnd: event.probationEnd,
+    watchedSince: null,
     rejectedCode: lease.mode === 'code' ? null : state.rejectedCode,
   };
 }
 
-/** The challenger answers, and so does the champion that a rollback would need. */
+/** The challenger answers, and so did the champion that a rollback would need when this release asked it. */
 function requireProven(state: BornState, lease: Lease): Release {
   const { challenger, champion } = state;
   if (challenger?.servability?.servable !== true) {
     throw new NotSmokeTested('the challenger gets traffic only after it passed its smoke test');
   }
-  const drill = champion.servability;
-  const drilled = drill !== null && drill.checkedAt > lease.acquiredAt;
-  // a forced release may replace a champion that cannot serve any more
-  if (!drilled || (!drill.servable && lease.grounds.kind !== 'forced')) {
+  const { drill, grounds } = lease;
+  // a champion that cannot serve any more may be replaced: by force, or because it is failing anyway
+  const mayFail = grounds.kind === 'forced' || drill?.excuse != null;
+  if (drill === null || !(drill.servable || mayFail)) {
     throw new NotDrilled(
       `the champion ${champion.modelVersion} has not proven in this release that it can take traffic back`,
     );

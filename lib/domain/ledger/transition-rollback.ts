@@ -1,4 +1,4 @@
-import { ForeignFunction, NoStableVersion, NothingToRollBack } from './ledger-errors.ts';
+import { ForeignFunction, NoStableVersion, NothingToRollBack, NotWatched } from './ledger-errors.ts';
 import type { EventOf } from './ledger-event.ts';
 import { type LedgerState, phaseOf } from './ledger-state.ts';
 import { codePair, type Release, sameCode } from './release.ts';
@@ -34,6 +34,7 @@ function endCanary(state: BornState, event: EventOf<'rolled-back'>): LedgerState
     ...clearedRelease(state),
     previousChampions: challenger ? without(previousChampions, challenger) : previousChampions,
     routing: serving(champion, event),
+    watchedSince: event.at,
     rejectedCode: challenger && rejectedCode(state, event, challenger, champion),
   };
 }
@@ -48,31 +49,51 @@ function replaceChampion(state: BornState, event: EventOf<'rolled-back'>): Ledge
     previousChampions: position === -1 ? [] : state.previousChampions.slice(position + 1),
     routing: serving(target, event),
     probationEnd: null,
+    watchedSince: event.at,
     rejectedCode: rejectedCode(state, event, state.champion, target),
   };
 }
 
-function rollbackTarget(
-  { champion, challenger, previousChampions }: BornState,
-  event: EventOf<'rolled-back'>,
-): Release {
+function rollbackTarget(state: BornState, event: EventOf<'rolled-back'>): Release {
+  const { champion, previousChampions } = state;
   const wanted = event.target ?? previousChampions.find(canServe) ?? previousChampions[0];
-  if (wanted === undefined) throw new NoStableVersion(`${champion.modelVersion} has no earlier champion to go back to`);
-  const what = `${wanted.modelVersion} on function version ${wanted.functionVersion}`;
+  if (wanted === undefined) {
+    // S3-18 has the first three words
+    throw new NoStableVersion(`No backups found: ${champion.modelVersion} has no earlier champion to go back to`);
+  }
+  requireReachable(state, wanted);
+  // of a version that the head knows, only what the head says about it counts
+  const target = previousChampions.find((release) => sameFunctionVersion(release, wanted)) ?? wanted;
+  if (canServe(target)) return target;
+  throw new NoStableVersion(
+    `${releaseText(target)} cannot serve: ${target.servability?.detail ?? 'it was never checked'}`,
+  );
+}
+
+function requireReachable({ champion, challenger, previousChampions, pruned }: BornState, wanted: Release): void {
+  const what = releaseText(wanted);
   if (wanted.functionArn !== champion.functionArn) {
     throw new ForeignFunction(`${what} is of ${wanted.functionArn}, which the alias cannot reach`);
   }
   if (sameFunctionVersion(wanted, champion)) throw new NoStableVersion(`${what} is the champion already`);
-  // of a version that the head knows, only what the head says about it counts
-  const known = previousChampions.find((release) => sameFunctionVersion(release, wanted));
-  if (known === undefined && challenger !== null && sameFunctionVersion(wanted, challenger)) {
+  if (pruned.includes(wanted.functionVersion)) {
+    throw new NoStableVersion(`${what} was deleted: release ${wanted.modelVersion} with mode version instead`);
+  }
+  const isKnown = previousChampions.some((release) => sameFunctionVersion(release, wanted));
+  if (!isKnown && challenger !== null && sameFunctionVersion(wanted, challenger)) {
     throw new NoStableVersion(`${what} is the challenger: it has not been champion yet`);
   }
-  const target = known ?? wanted;
-  if (!canServe(target)) {
-    throw new NoStableVersion(`${what} cannot serve: ${target.servability?.detail ?? 'it was never checked'}`);
-  }
-  return target;
+}
+
+function releaseText({ modelVersion, functionVersion }: Release): string {
+  return `${modelVersion} on function version ${functionVersion}`;
+}
+
+/** What the watch found is in the entry; the state only says that it is over. */
+export function watchRollback(state: BornState, event: EventOf<'rollback-watched'>): LedgerState {
+  if (state.watchedSince === null) throw new NotWatched('there was no rollback lately, so none is being watched');
+  requireEvidence(event);
+  return { ...state, watchedSince: null };
 }
 
 function sameFunctionVersion(one: Release, other: Release): boolean {

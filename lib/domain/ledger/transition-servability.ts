@@ -8,11 +8,12 @@ type Check = EventOf<'servability-checked'>;
 
 /** Keeps what an invocation by qualifier said, so that a rollback only has to read the head. */
 export function checkServability(state: BornState, event: Check): LedgerState {
-  if (event.check !== 'warm-up') requireLease(state, event);
-  return event.check === 'smoke-test' ? checkChallenger(state, event) : checkChampions(state, event);
+  if (event.check === 'smoke-test') return checkChallenger(state, event);
+  return event.check === 'drill' ? drillChampion(state, event) : checkChampions(state, event);
 }
 
 function checkChallenger(state: BornState, event: Check): LedgerState {
+  requireLease(state, event);
   const { challenger, routing } = state;
   if (challenger?.functionVersion !== event.functionVersion) {
     throw new UnknownFunctionVersion(
@@ -23,6 +24,17 @@ function checkChallenger(state: BornState, event: Check): LedgerState {
     throw new StillInCanary('a challenger that has traffic and cannot serve is rolled back, not just noted');
   }
   return { ...state, challenger: checked(challenger, event) };
+}
+
+function drillChampion(state: BornState, event: Check): LedgerState {
+  const lease = requireLease(state, event);
+  const { functionVersion, at, servable, excuse } = event;
+  if (state.champion.functionVersion !== functionVersion) {
+    throw new UnknownFunctionVersion(`a drill is for the champion, not for function version ${functionVersion}`);
+  }
+  // a late answer says nothing about the release that has traffic already
+  const drill = state.routing.canary === null ? { checkedAt: at, servable, excuse } : lease.drill;
+  return { ...checkChampions(state, event), lease: { ...lease, drill } };
 }
 
 function checkChampions(state: BornState, event: Check): LedgerState {

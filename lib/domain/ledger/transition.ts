@@ -1,18 +1,28 @@
 import {
   AlreadyBootstrapped,
   AlreadyPaused,
+  LeaseHeld,
   NotBootstrapped,
   NotPaused,
+  NotSmokeTested,
   ReleaseMismatch,
   RetainedVersion,
   StillHoldsLease,
 } from './ledger-errors.ts';
 import type { EventOf, EventType, LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
-import { sameModel } from './release.ts';
-import { type BornState, clearedRelease, holdsLease, serving, stillRejected, without } from './transition-guards.ts';
+import { type Release, sameModel } from './release.ts';
+import {
+  type BornState,
+  clearedRelease,
+  holdsLease,
+  requireKept,
+  serving,
+  stillRejected,
+  without,
+} from './transition-guards.ts';
 import { acquireLease, fail, promote, publish, shift } from './transition-release.ts';
-import { rollBack } from './transition-rollback.ts';
+import { rollBack, watchRollback } from './transition-rollback.ts';
 import { checkServability } from './transition-servability.ts';
 
 type Rules = { readonly [Type in EventType]: (state: BornState, event: EventOf<Type>) => LedgerState };
@@ -43,6 +53,7 @@ const rules: Rules = {
   shifted: shift,
   promoted: promote,
   'rolled-back': rollBack,
+  'rollback-watched': watchRollback,
   skipped: endWithoutRelease,
   failed: fail,
   'stood-down': standDown,
@@ -56,6 +67,7 @@ function bootstrap(state: LedgerState, event: EventOf<'bootstrapped'>): LedgerSt
   if (state.champion !== null) {
     throw new AlreadyBootstrapped(`the model already has the champion ${state.champion.modelVersion}`);
   }
+  requireServable(event.release);
   return { ...state, champion: event.release, routing: serving(event.release, event) };
 }
 
@@ -66,15 +78,26 @@ function adopt(state: BornState, event: EventOf<'adopted'>): LedgerState {
       `only the champion ${state.champion.modelVersion} can be adopted, got ${event.release.modelVersion}`,
     );
   }
+  requireServable(event.release);
   const moved = event.release.functionArn !== state.champion.functionArn;
+  if (!moved) requireKept(state, event.release);
   return {
     ...clearedRelease(state),
     champion: event.release,
     previousChampions: moved ? [] : without(state.previousChampions, event.release),
     routing: serving(event.release, event),
     probationEnd: null,
+    watchedSince: null,
     rejectedCode: stillRejected(state.rejectedCode, event.release),
+    pruned: moved ? [] : state.pruned,
   };
+}
+
+/** What gets all traffic at once has no canary that would show it, and may have nothing to go back to. */
+function requireServable({ modelVersion, functionVersion, servability }: Release): void {
+  if (servability?.servable === true) return;
+  const what = `${modelVersion} on function version ${functionVersion}`;
+  throw new NotSmokeTested(`${what} gets all traffic only after it passed its smoke test`);
 }
 
 function endWithoutRelease(state: BornState, event: EventOf<'skipped'>): LedgerState {
@@ -97,9 +120,13 @@ function resume(state: BornState): LedgerState {
   return { ...state, paused: false };
 }
 
+/** From here on nothing takes these versions, so they can be deleted at any time. */
 function prune(state: BornState, event: EventOf<'pruned'>): LedgerState {
+  if (state.lease !== null) {
+    throw new LeaseHeld(`versions are deleted between releases, and ${state.lease.execution} holds the lease`);
+  }
   const retained = [state.champion, state.challenger, ...state.previousChampions].map((kept) => kept?.functionVersion);
   const needed = event.functionVersions.find((functionVersion) => retained.includes(functionVersion));
   if (needed !== undefined) throw new RetainedVersion(`function version ${needed} may still be needed for a rollback`);
-  return state;
+  return { ...state, pruned: event.functionVersions };
 }

@@ -25,6 +25,11 @@ export class ArtifactBroken extends RatchetError {
   override readonly name = 'ArtifactBroken';
 }
 
+/** A file is no evidence that was exported of a model, or it was changed so that it cannot be read. */
+export class EvidenceBroken extends RatchetError {
+  override readonly name = 'EvidenceBroken';
+}
+
 /** The function is being updated: wait and read its configuration again. */
 export class FunctionBusy extends RatchetError {
   override readonly name = 'FunctionBusy';

@@ -36,4 +36,6 @@ export interface SentNotices {
   isSent(modelName: string, sequence: number): Promise<boolean>;
   /** Marking twice is fine. */
   markSent(modelName: string, sequence: number): Promise<void>;
+  /** Highest sequence number that is marked; null when none is. */
+  newest(modelName: string): Promise<number | null>;
 }

@@ -38,6 +38,8 @@ export interface FunctionVersions {
   ): Promise<FunctionConfiguration>;
   /** Published versions, oldest first. */
   listVersions(functionName: string): Promise<FunctionConfiguration[]>;
+  /** Numbers of the published versions, oldest first. */
+  listNumbers(functionName: string): Promise<string[]>;
   /** Freezes `$LATEST`. Throws `CodeMoved`, `FunctionBusy` or `RevisionMoved`. */
   publish(
     functionName: string,

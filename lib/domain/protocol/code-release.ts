@@ -1,7 +1,8 @@
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { phaseOf } from '../ledger/ledger-state.ts';
-import { type CodePair, sameCode } from '../ledger/release.ts';
+import { sameCode } from '../ledger/release.ts';
 import { milliseconds, type Timestamp } from '../time.ts';
+import type { DeployedCode } from './superseded.ts';
 
 /** A release of code that ended in any way is not begun again within this time. */
 const PAUSE_MILLISECONDS = 3_600_000;
@@ -16,10 +17,13 @@ export function codeReleaseInput(actor: string, reason: string) {
   return { mode: 'code', trigger: 'code', actor: actor.slice(0, 256), reason };
 }
 
-/** Whether the deployed code still waits for a release that nobody has asked for, such as after a hotswap or a probation. */
-export function isCodePending({ state, event }: LedgerEntry, deployed: CodePair, now: Timestamp): boolean {
+/**
+ * Whether the deployed code still waits for a release that nobody has asked for, such as after a hotswap or a probation.
+ * Under another role it can have none, and every release says so.
+ */
+export function isCodePending({ state, event }: LedgerEntry, deployed: DeployedCode, now: Timestamp): boolean {
   const { champion, rejectedCode } = state;
-  if (champion === null || sameCode(champion, deployed)) return false;
+  if (champion === null || sameCode(champion, deployed) || champion.roleArn !== deployed.roleArn) return false;
   if (rejectedCode !== null && sameCode(rejectedCode, deployed)) return false;
   if (phaseOf(state, now) !== 'idle') return false;
   const ofCode = /:code-[^:]+$/.test(event.execution ?? '');

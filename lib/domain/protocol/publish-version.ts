@@ -45,15 +45,16 @@ function isDisturbance(error: unknown): boolean {
 
 async function publishOnce(ports: PublishingPorts, { modelVersion, model }: PinnedModel): Promise<Release> {
   const { functions, functionName } = ports;
-  const before = await readLatest(ports);
+  const before = await settledLatest(ports);
   const pin: Pin = {
     MODEL_VERSION: modelVersion,
     MODEL_KEY: model.key,
     MODEL_SHA256: model.sha256,
     RELEASE_KEY: releaseKey(before),
   };
-  // a second update would change the revision again, so a retry does not repeat it
-  const latest = carries(before, pin) ? before : await pinLatest(ports, before, pin);
+  // a second update would change the revision again, so a retry does not repeat it, unless Lambda could not do the first
+  const isPinned = carries(before, pin) && before.lastUpdateStatus === 'Successful';
+  const latest = isPinned ? before : await pinLatest(ports, before, pin);
   const known = (await functions.listVersions(functionName)).findLast(
     (published) => carries(published, pin) && published.codeSha256 === latest.codeSha256,
   );
@@ -76,12 +77,16 @@ async function pinLatest(ports: PublishingPorts, latest: FunctionConfiguration, 
   throw new RevisionMoved(`${ports.functionName} was changed while its environment was written: read it again`);
 }
 
-/** The deployed function, once Lambda is done with its last update. */
-export function readLatest(ports: PublishingPorts): Promise<FunctionConfiguration> {
-  return until(ports, '$LATEST', ({ lastUpdateStatus }) => {
-    if (lastUpdateStatus === 'Failed') throw notReady(ports, '$LATEST', 'its last update failed: deploy it again');
-    return lastUpdateStatus === 'Successful';
-  });
+/** The deployed function, once Lambda has done its last update. Throws `FunctionNotReady` for one that failed. */
+export async function readLatest(ports: PublishingPorts): Promise<FunctionConfiguration> {
+  const latest = await settledLatest(ports);
+  if (latest.lastUpdateStatus === 'Successful') return latest;
+  throw notReady(ports, '$LATEST', 'its last update failed: deploy it again');
+}
+
+/** The same for whoever goes on after a failed update, such as one that pinned a model: the next one mends it. */
+export function settledLatest(ports: PublishingPorts): Promise<FunctionConfiguration> {
+  return until(ports, '$LATEST', ({ lastUpdateStatus }) => lastUpdateStatus !== 'InProgress');
 }
 
 function untilActive(ports: PublishingPorts, functionVersion: string): Promise<FunctionConfiguration> {

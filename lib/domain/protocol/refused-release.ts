@@ -1,13 +1,15 @@
 import { type Ledger, recordDecision } from '../ledger/ledger.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { ChampionChanged, HeldByProbation, LeaseHeld, NoChange } from '../ledger/ledger-errors.ts';
-import { phaseOf } from '../ledger/ledger-state.ts';
-import type { Clock } from '../ports/clock.ts';
+import { type LedgerState, phaseOf } from '../ledger/ledger-state.ts';
+import { sameCode } from '../ledger/release.ts';
 import type { Executions } from '../ports/executions.ts';
 import { executionActor } from '../steps/execution.ts';
 import type { StepInput, StepOutput } from '../steps/step-contracts.ts';
 import { milliseconds, type Timestamp } from '../time.ts';
 import { decideAbandonment, isAbandoned } from './abandoned-release.ts';
+import type { PublishingPorts } from './publish-version.ts';
+import { deployedCode } from './superseded.ts';
 
 type Input = StepInput<'publish'>;
 type Answer = StepOutput<'publish'>;
@@ -18,9 +20,8 @@ const WAIT_SECONDS = 300;
 /** The reconciler may be about to move the alias. */
 const UNSETTLED_SECONDS = 60;
 
-interface HoldingPorts {
+interface HoldingPorts extends PublishingPorts {
   readonly ledger: Ledger;
-  readonly clock: Clock;
   readonly modelName: string;
   readonly executions: Executions;
 }
@@ -29,20 +30,32 @@ interface HoldingPorts {
  * What to answer while another execution has the lease; null when nobody has, or this one. A release that was left behind
  * without traffic is ended first. One with traffic is the reconciler's, as publishing must not move traffic.
  */
-export async function heldAnswer(
-  { ledger, clock, modelName, executions }: HoldingPorts,
-  head: LedgerEntry | null,
-  input: Input,
-): Promise<Answer | null> {
+export async function heldAnswer(ports: HoldingPorts, head: LedgerEntry | null, input: Input): Promise<Answer | null> {
+  const { ledger, clock, modelName, executions } = ports;
   const lease = head?.state.lease;
   if (!head || !lease || lease.execution === input.execution.arn) return null;
   const status = await executions.readStatus(lease.execution);
   const inCanary = phaseOf(head.state, clock.now()) === 'canary';
   if (inCanary || !isAbandoned(status)) {
+    if (await releasesSameCode(ports, head.state, input)) return sameCodeAnswer(lease.execution);
     return leaseAnswer(`${lease.execution} has the lease for ${lease.modelVersion}`, input, clock.now());
   }
   await recordDecision(ledger, clock, modelName, decideAbandonment(lease, status, executionActor(input.execution)));
   return null;
+}
+
+/** A deployment and the reconciler may both ask for a release of the same code; one of them is enough. */
+async function releasesSameCode(
+  { functions, functionName }: HoldingPorts,
+  { lease, challenger }: LedgerState,
+  { request }: Input,
+): Promise<boolean> {
+  if (request.mode !== 'code' || lease?.mode !== 'code' || challenger === null) return false;
+  return sameCode(challenger, deployedCode(await functions.readConfiguration(functionName)));
+}
+
+function sameCodeAnswer(holder: string): Answer {
+  return { decision: 'skip', code: 'CodeUnderRelease', reason: `${holder} is releasing the deployed code already` };
 }
 
 /** What to answer to a refused lease; null for what is a failure. */

@@ -7,6 +7,7 @@ import type { Release } from '../ledger/release.ts';
 import type { Execution } from '../steps/execution.ts';
 import type { RollbackRequest } from '../steps/rollback-request.ts';
 import { milliseconds, type Timestamp, timestamp } from '../time.ts';
+import { alarmEvidence } from './ringing-alarms.ts';
 
 export interface RequestedRollback {
   readonly execution: Execution;
@@ -38,10 +39,7 @@ export function decideRequestedRollback(ledger: Ledger, asked: RequestedRollback
 }
 
 function rolledBack(at: Timestamp, { execution, request, actor, target }: RequestedRollback): LedgerEvent {
-  const evidence =
-    request.alarm === null
-      ? []
-      : [{ metric: `alarm ${request.alarm.name}`.slice(0, 80), value: 1, threshold: 0, n: null, interval: null }];
+  const evidence = request.alarm === null ? [] : [alarmEvidence(request.alarm.name)];
   const { cause, reason } = request;
   return { type: 'rolled-back', at, actor, execution: execution.arn, reason, evidence, cause, target };
 }

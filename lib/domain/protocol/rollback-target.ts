@@ -6,6 +6,8 @@ import type { RollbackRequest } from '../steps/rollback-request.ts';
 import { timestamp } from '../time.ts';
 
 const PAGE = 500;
+/** S3-18 has this wording. */
+const BACKUP_NOT_FOUND = 'Backup not found';
 
 /**
  * The release that a request names; null when it names none, which costs no call. Throws `NoStableVersion` when no such
@@ -20,7 +22,9 @@ export async function findRollbackTarget(
     const time = timestamp(Date.parse(at));
     const champion = await newestChampion(ledger, modelName, ({ event }) => event.at <= time);
     if (champion !== null) return champion;
-    throw new NoStableVersion(`${modelName} had no champion at ${at}, or its function version is gone`);
+    throw new NoStableVersion(
+      `${BACKUP_NOT_FOUND}: ${modelName} had no champion at ${at}, or its function version is gone`,
+    );
   }
   if (modelVersion === null) return null;
   const champion = await newestChampion(
@@ -29,7 +33,8 @@ export async function findRollbackTarget(
     ({ state }) => state.champion?.modelVersion === modelVersion,
   );
   if (champion !== null) return champion;
-  throw new NoStableVersion(`${modelVersion} has never been champion of ${modelName}, or its function version is gone`);
+  const never = `${modelVersion} has never been champion of ${modelName}, or its function version is gone`;
+  throw new NoStableVersion(`${BACKUP_NOT_FOUND}: ${never}`);
 }
 
 type Wanted = (entry: LedgerEntry) => boolean;

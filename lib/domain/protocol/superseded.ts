@@ -1,13 +1,16 @@
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
-import { type CodePair, sameCode } from '../ledger/release.ts';
+import { type CodePair, type Release, sameCode } from '../ledger/release.ts';
 import type { FunctionConfiguration } from '../ports/function-versions.ts';
 import { releaseKey } from '../release-key.ts';
 import type { Execution } from '../steps/execution.ts';
 import type { PublishingPorts } from './publish-version.ts';
 
+/** Code as it is deployed, and the role that it runs under. */
+export type DeployedCode = CodePair & Pick<Release, 'roleArn'>;
+
 /** The code that is deployed, whether it was published or not. */
-export function deployedCode(latest: FunctionConfiguration): CodePair {
-  return { releaseKey: releaseKey(latest), codeSha256: latest.codeSha256 };
+export function deployedCode(latest: FunctionConfiguration): DeployedCode {
+  return { releaseKey: releaseKey(latest), codeSha256: latest.codeSha256, roleArn: latest.roleArn };
 }
 
 /**

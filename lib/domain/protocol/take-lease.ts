@@ -1,16 +1,24 @@
 import type { CanaryPlan } from '../definition/canary-plan.ts';
 import { type Ledger, recordDecision } from '../ledger/ledger.ts';
-import type { LedgerEntry } from '../ledger/ledger-entry.ts';
-import { CodeRejected, CodeReleasePending, NoChange, NotBootstrapped } from '../ledger/ledger-errors.ts';
+import { type LedgerEntry, parseStoredEntry } from '../ledger/ledger-entry.ts';
+import {
+  CodeRejected,
+  CodeReleasePending,
+  NoChange,
+  NotBootstrapped,
+  ReleaseMismatch,
+  RoleDiffers,
+} from '../ledger/ledger-errors.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import type { LedgerState } from '../ledger/ledger-state.ts';
-import { type CodePair, sameCode } from '../ledger/release.ts';
+import { sameCode, sameModel } from '../ledger/release.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Execution, ReleaseOrder } from '../steps/execution.ts';
 import { requestActor } from '../steps/request-actor.ts';
-import type { RetrainRequest } from '../steps/retrain-request.ts';
+import { type RetrainRequest, releaseMode } from '../steps/retrain-request.ts';
 import { secondsAfter, type Timestamp } from '../time.ts';
 import { leaseSeconds } from './shift-weight.ts';
+import type { DeployedCode } from './superseded.ts';
 
 export interface LeaseRequest {
   readonly execution: Execution;
@@ -18,22 +26,25 @@ export interface LeaseRequest {
   readonly order: ReleaseOrder;
   readonly canary: CanaryPlan;
   /** What is deployed now. */
-  readonly deployed: CodePair;
+  readonly deployed: DeployedCode;
 }
 
 /**
  * Takes the sole right to release for the execution, in the name of whoever asked for it, or finds that the execution has
  * it. Throws the `IllegalTransition` that refuses it: `LeaseHeld`, `HeldByProbation`, `ChampionChanged`, or, before
- * anything is written, what the deployed code forbids: `NoChange`, `CodeReleasePending`, `CodeRejected`.
+ * anything is written, what the deployed code forbids: `NoChange`, `RoleDiffers`, `CodeReleasePending`, `CodeRejected`,
+ * and `ReleaseMismatch` where the comparison that it rests on was not won.
  */
 export async function takeLease(
   ports: { readonly ledger: Ledger; readonly clock: Clock; readonly modelName: string },
   wanted: LeaseRequest,
 ): Promise<LedgerState> {
   let seen: LedgerEntry | null = null;
-  const appended = await recordDecision(ports.ledger, ports.clock, ports.modelName, (head, at) => {
+  const appended = await recordDecision(ports.ledger, ports.clock, ports.modelName, async (head, at) => {
     seen = head;
-    return decideLease(head, at, wanted);
+    const event = decideLease(head, at, wanted);
+    if (event !== null) await requireWonComparison(ports, wanted.order);
+    return event;
   });
   const entry: LedgerEntry | null = appended ?? seen;
   if (entry === null) throw new NotBootstrapped("there is no champion; deploy the model's stack first");
@@ -52,7 +63,7 @@ function decideLease(head: LedgerEntry | null, at: Timestamp, wanted: LeaseReque
     execution: execution.arn,
     reason: leaseReason(wanted),
     evidence: [],
-    mode: request.mode,
+    mode: releaseMode(request),
     plan: canary.enabled ? 'canary' : 'immediate',
     modelVersion: candidate.modelVersion,
     modelSha256: candidate.model.sha256,
@@ -61,6 +72,20 @@ function decideLease(head: LedgerEntry | null, at: Timestamp, wanted: LeaseReque
     compared,
     formerStatus: null,
   };
+}
+
+/** The transition sees the head alone, so the entry that the release rests on is read here. */
+async function requireWonComparison(
+  { ledger, modelName }: { readonly ledger: Ledger; readonly modelName: string },
+  { candidate: { modelVersion, model }, grounds }: ReleaseOrder,
+): Promise<void> {
+  if (grounds.kind !== 'comparison') return;
+  const { sequence, verdict } = grounds;
+  const entry = (await ledger.readFrom(modelName, sequence, 1)).map(parseStoredEntry)[0];
+  const event = entry?.sequence === sequence && entry.event.type === 'registered' ? entry.event : null;
+  if (event?.verdict === verdict && sameModel(event, { modelVersion, modelSha256: model.sha256 })) return;
+  const got = event === null ? 'no such entry' : `${event.modelVersion} with '${event.verdict}'`;
+  throw new ReleaseMismatch(`entry ${sequence} should register ${modelVersion} with '${verdict}', got ${got}`);
 }
 
 function leaseReason({ request: { mode, reason }, order: { candidate, compared } }: LeaseRequest): string {
@@ -75,6 +100,10 @@ function requireReleasableCode({ champion, rejectedCode }: LedgerState, { reques
   const unchanged = sameCode(champion, deployed);
   if (request.mode === 'code' && unchanged) throw new NoChange("the deployed code is the champion's already");
   if (unchanged) return;
+  if (deployed.roleArn !== champion.roleArn) {
+    const roles = `${champion.roleArn}, not ${deployed.roleArn}`;
+    throw new RoleDiffers(`an alias splits traffic only between versions of one role: deploy with ${roles}`);
+  }
   if (rejectedCode !== null && sameCode(rejectedCode, deployed)) {
     throw new CodeRejected('the deployed code failed its release: deploy other code first');
   }

@@ -17,6 +17,12 @@ export const assessOutputSchema = z.discriminatedUnion('decision', [
     trainers: z.array(z.strictObject({ index: z.int().nonnegative(), kind: z.string() })).min(1),
   }),
   z.strictObject({ decision: z.literal('release'), reason: z.string(), order: releaseOrderSchema }),
+  /** The schedules are to be paused or resumed, and that is all. */
+  z.strictObject({
+    decision: z.literal('switch'),
+    outcome: z.enum(['paused', 'resumed']),
+    reason: z.string(),
+  }),
   z.strictObject({ decision: z.literal('skip'), code: z.string().min(1).max(80), reason: z.string() }),
 ]);
 

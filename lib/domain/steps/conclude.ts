@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import { executionSchema } from './execution.ts';
 
-/** Records how an execution ended that moved no traffic, and frees the lease if it held it. */
+/**
+ * Records how an execution ended that moved no traffic, and frees the lease if it held it; or what it was started for, to
+ * pause or resume the schedules.
+ */
 export const concludeInputSchema = z.strictObject({
   execution: executionSchema,
   /** As it came in: an execution may fail because of it. */
   request: z.unknown(),
-  outcome: z.enum(['skipped', 'failed', 'stood-down']),
-  /** Error name or skip code. */
+  outcome: z.enum(['skipped', 'failed', 'stood-down', 'paused', 'resumed']),
+  /** Error name or skip code; of no meaning where schedules are switched. */
   code: z.string().min(1),
   /** A sentence, or the JSON text of a Lambda error. */
   reason: z.string(),
 });
 
 export const concludeOutputSchema = z.strictObject({
-  sequence: z.int().positive(),
+  /** The entry that says so; null where schedules that were never paused are not to be paused. */
+  sequence: z.int().positive().nullable(),
   code: z.string(),
   reason: z.string(),
 });

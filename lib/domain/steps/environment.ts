@@ -14,7 +14,7 @@ export const stepEnvironment = {
   register: [...registry, ...artifacts, ...definition, 'SIGNING_KEY_ID'],
   publish: [...registry, ...definition, ...predictFunction, 'SIGNING_KEY_ID'],
   'smoke-test': [...registry, ...predictFunction],
-  drill: [...registry, ...predictFunction],
+  drill: [...registry, ...predictFunction, 'PROBATION_ALARM_NAMES'],
   shift: [...registry, ...definition, ...predictFunction, 'CHALLENGER_ALARM_NAME'],
   judge: [...registry, ...definition, ...predictFunction, 'CHALLENGER_ALARM_NAME'],
   promote: [...registry, ...definition, ...predictFunction],

@@ -3,9 +3,11 @@ import { z } from 'zod';
 /** How long alias, ledger and notifications may disagree at the most, whatever crashed. */
 export const RECONCILE_MINUTES = 5;
 
-/** Event of the reconciler: its schedule, or the end of a Retrain execution that did not succeed. */
+/** Event of the reconciler: its schedule, or a Retrain execution that begins or that did not succeed. */
 export const reconcileEventSchema = z.discriminatedUnion('cause', [
   z.strictObject({ cause: z.literal('schedule'), time: z.string() }),
+  /** What the next release would stumble over is mended; the rest is left to the schedule. */
+  z.strictObject({ cause: z.literal('execution-started'), executionArn: z.string().min(1) }),
   z.strictObject({
     cause: z.literal('execution-ended'),
     executionArn: z.string().min(1),

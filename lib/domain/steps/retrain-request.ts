@@ -7,8 +7,11 @@ export const retrainRequestSchema = z
   .strictObject({
     /** The console proposes it for an input; it means nothing. */
     Comment: z.string().optional(),
-    /** `model` trains a new one, `code` releases the champion's model on new code, `version` releases a registered one. */
-    mode: z.enum(['model', 'code', 'version']).default('model'),
+    /**
+     * `model` trains a new one, `code` releases the champion's model on new code, `version` releases a registered one;
+     * `pause` and `resume` switch the schedules and do nothing else.
+     */
+    mode: z.enum(['model', 'code', 'version', 'pause', 'resume']).default('model'),
     trigger: triggerSchema.default('manual'),
     /** Name of the schedule that fired. */
     schedule: z.string().min(1).max(64).nullable().default(null),
@@ -42,6 +45,15 @@ export const retrainRequestSchema = z
     if (force && reason === null) {
       context.addIssue({ code: 'custom', path: ['reason'], message: 'should say why the verdict is overruled' });
     }
+    if (mode === 'pause' && reason === null) {
+      context.addIssue({ code: 'custom', path: ['reason'], message: 'should say why the schedules are paused' });
+    }
   });
 
 export type RetrainRequest = z.infer<typeof retrainRequestSchema>;
+
+/** What an execution releases. Throws a `RangeError` for one that only switches the schedules and never gets so far. */
+export function releaseMode({ mode }: Pick<RetrainRequest, 'mode'>): 'model' | 'code' | 'version' {
+  if (mode === 'pause' || mode === 'resume') throw new RangeError(`mode '${mode}' should release nothing`);
+  return mode;
+}

@@ -4,25 +4,26 @@ import type { EventLog } from '../event-log.ts';
 import { checkStack, handlerOf } from './assembly-check.ts';
 import type { AssemblyStack, CloudAssembly } from './cloud-assembly.ts';
 import { dependencyOrder } from './dependency-order.ts';
+import { type DeploymentFaults, updateWithFaults } from './deployment-faults.ts';
 import { inertResources } from './inert-resources.ts';
 import { conditionHolds, type DeployedResource, type ResolutionScope, resolveValue } from './intrinsics.ts';
-import type { ExistingResource, ResourceHandler, ResourceRequest } from './resource-handler.ts';
+import type { ResourceHandler, ResourceRequest } from './resource-handler.ts';
+import { StackChanges, type StandingResource } from './stack-changes.ts';
 import type { Properties, TemplateResource } from './template.ts';
 
-interface StandingResource extends ExistingResource {
-  readonly type: string;
-  readonly deletionPolicy: string | undefined;
-  readonly request: ResourceRequest;
+/** How to deploy. */
+export interface DeployOptions {
+  /** Puts back what was changed outside of the templates as well, as `cdk deploy --revert-drift` does. @default false */
+  readonly revertDrift?: boolean;
 }
 
-type Step = () => void | Promise<void>;
-
-/** What is still to be done at the end of a stack's deployment. */
-interface Journal {
-  /** Puts everything back, newest first, when the deployment fails. */
-  readonly undo: Step[];
-  /** Removes what was replaced, when it succeeds. */
-  readonly cleanUp: Step[];
+/** One stack under way. */
+interface Ongoing {
+  readonly stack: AssemblyStack;
+  readonly scope: ResolutionScope;
+  readonly standing: Map<string, StandingResource>;
+  readonly changes: StackChanges;
+  readonly revertDrift: boolean;
 }
 
 /** A stack could not be deployed and was put back to what it was before. */
@@ -34,12 +35,14 @@ class DeploymentFailed extends Error {
 export class Deployment {
   private readonly handlers: Readonly<Record<string, ResourceHandler>>;
   private readonly log: EventLog;
+  private readonly faults: DeploymentFaults;
   private readonly stacks = new Map<string, Map<string, StandingResource>>();
   private readonly exports = new Map<string, unknown>();
 
-  constructor(handlers: Readonly<Record<string, ResourceHandler>>, log: EventLog) {
+  constructor(handlers: Readonly<Record<string, ResourceHandler>>, log: EventLog, faults: DeploymentFaults) {
     this.handlers = handlers;
     this.log = log;
+    this.faults = faults;
   }
 
   /** Physical id and attributes of a resource; undefined before it is deployed. */
@@ -54,33 +57,35 @@ export class Deployment {
     );
   }
 
-  /** Throws `RefusedAssembly` before anything is done, or `DeploymentFailed`. */
-  async deploy({ stacks }: CloudAssembly): Promise<void> {
+  /** Throws `RefusedAssembly` before anything is done, or `DeploymentFailed`; stacks that were done before it stay. */
+  async deploy({ stacks }: CloudAssembly, { revertDrift = false }: DeployOptions = {}): Promise<void> {
     for (const stack of stacks) checkStack(stack, this.handlers);
-    for (const stack of stacks) await this.deployStack(stack);
+    for (const stack of stacks) await this.deployStack(stack, revertDrift);
   }
 
-  private async deployStack(stack: AssemblyStack): Promise<void> {
+  private async deployStack(stack: AssemblyStack, revertDrift: boolean): Promise<void> {
     const before = new Map(this.stacks.get(stack.name) ?? []);
     const standing = new Map(before);
     this.stacks.set(stack.name, standing);
-    const journal: Journal = { undo: [], cleanUp: [] };
     const scope = this.scopeOf(stack, standing);
+    const ongoing: Ongoing = { stack, scope, standing, changes: new StackChanges(), revertDrift };
     try {
-      for (const logicalId of dependencyOrder(stack.template.Resources)) {
-        await this.deployResource(stack, scope, logicalId, standing, journal);
-      }
-      for (const step of journal.cleanUp) await step();
-      await this.deleteMissing(stack, scope, standing);
+      for (const logicalId of dependencyOrder(stack.template.Resources)) await this.deployResource(ongoing, logicalId);
     } catch (cause) {
-      for (const step of journal.undo.reverse()) await step();
-      this.stacks.set(stack.name, before);
-      this.log.record('cloudformation', 'rolled-back', { stack: stack.name });
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new DeploymentFailed(`${stack.name} was rolled back: ${why}`, { cause });
+      await this.rollBack(ongoing, before, cause);
     }
+    await ongoing.changes.finish();
+    await this.deleteMissing(ongoing);
     this.publishExports(stack, scope);
     this.log.record('cloudformation', 'deployed', { stack: stack.name });
+  }
+
+  private async rollBack({ stack, changes }: Ongoing, before: Map<string, StandingResource>, cause: unknown) {
+    this.stacks.set(stack.name, before);
+    await changes.rollBack(before);
+    this.log.record('cloudformation', 'rolled-back', { stack: stack.name });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new DeploymentFailed(`${stack.name} was rolled back: ${why}`, { cause });
   }
 
   private scopeOf(
@@ -91,13 +96,8 @@ export class Deployment {
     return { stackName: name, stackId, template, resources, exports: this.exports };
   }
 
-  private async deployResource(
-    stack: AssemblyStack,
-    scope: ResolutionScope,
-    logicalId: string,
-    standing: Map<string, StandingResource>,
-    journal: Journal,
-  ): Promise<void> {
+  private async deployResource(ongoing: Ongoing, logicalId: string): Promise<void> {
+    const { stack, scope, standing } = ongoing;
     const resource = stack.template.Resources[logicalId];
     if (resource === undefined || !isWanted(resource, scope)) return;
     const request: ResourceRequest = {
@@ -108,60 +108,44 @@ export class Deployment {
       properties: resolveValue(resource.Properties ?? {}, scope, logicalId) as Properties,
       assets: stack.assets,
     };
+    const { Type: type, DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy } = resource;
+    const wanted = { type, deletionPolicy, updateReplacePolicy, properties: request.properties, request };
     const existing = standing.get(logicalId);
-    if (existing !== undefined && canonicalJson(existing.properties) === canonicalJson(request.properties)) return;
-    const deployed =
-      existing === undefined ? await this.create(request, journal) : await this.update(request, existing, journal);
-    standing.set(logicalId, {
-      ...deployed,
-      type: resource.Type,
-      properties: request.properties,
-      deletionPolicy: resource.DeletionPolicy,
-      request,
-    });
-  }
-
-  private async create(request: ResourceRequest, { undo }: Journal): Promise<DeployedResource> {
-    const handler = handlerOf(request.type, this.handlers, request.logicalId);
-    if (handler === undefined) return inert(request);
-    const created = await handler.create(request);
-    undo.push(() => handler.delete?.({ ...created, properties: request.properties }, request));
-    return created;
-  }
-
-  private async update(
-    request: ResourceRequest,
-    existing: StandingResource,
-    { undo, cleanUp }: Journal,
-  ): Promise<DeployedResource> {
-    const handler = handlerOf(request.type, this.handlers, request.logicalId);
-    if (handler === undefined) return inert(request);
-    if (handler.update === undefined) throw new Error(`${request.logicalId} cannot be changed here, only created`);
-    const updated = await handler.update(request, existing);
-    const back = { ...updated, properties: request.properties };
-    if (updated.physicalId === existing.physicalId) {
-      undo.push(async () => {
-        await handler.update?.(existing.request, back);
-      });
-    } else {
-      undo.push(() => handler.delete?.(back, request));
-      cleanUp.push(() => handler.delete?.(existing, existing.request));
+    if (existing !== undefined && canonicalJson(existing.properties) === canonicalJson(request.properties)) {
+      if (ongoing.revertDrift) await this.handler(request)?.revert?.(request, existing);
+      return;
     }
-    return updated;
+    standing.set(logicalId, { ...wanted, ...(await this.change(ongoing, wanted, existing)) });
   }
 
-  private async deleteMissing(
-    stack: AssemblyStack,
-    scope: ResolutionScope,
-    standing: Map<string, StandingResource>,
-  ): Promise<void> {
+  private async change(
+    { changes }: Ongoing,
+    wanted: Omit<StandingResource, keyof DeployedResource>,
+    existing: StandingResource | undefined,
+  ): Promise<DeployedResource> {
+    const { request } = wanted;
+    const handler = this.handler(request);
+    if (handler === undefined) return inert(request);
+    const change = changes.begin(handler, wanted, existing);
+    change.after =
+      existing === undefined
+        ? await handler.create(request)
+        : await updateWithFaults(request.logicalId, async () => update(handler, request, existing), this.faults);
+    return change.after;
+  }
+
+  private handler({ type, logicalId }: ResourceRequest): ResourceHandler | undefined {
+    return handlerOf(type, this.handlers, logicalId);
+  }
+
+  private async deleteMissing({ stack, scope, standing }: Ongoing): Promise<void> {
     const gone = [...standing].filter(([logicalId]) => {
       const resource = stack.template.Resources[logicalId];
       return resource === undefined || !isWanted(resource, scope);
     });
     for (const [logicalId, existing] of gone.reverse()) {
       const retained = existing.deletionPolicy?.startsWith('Retain') ?? false;
-      if (!retained) await this.handlers[existing.type]?.delete?.(existing, existing.request);
+      if (!retained) await this.handler(existing.request)?.delete?.(existing, existing.request);
       standing.delete(logicalId);
     }
   }
@@ -177,6 +161,11 @@ export class Deployment {
 
 function isWanted({ Condition }: TemplateResource, scope: ResolutionScope): boolean {
   return Condition === undefined || conditionHolds(Condition, scope);
+}
+
+function update(handler: ResourceHandler, request: ResourceRequest, existing: StandingResource) {
+  if (handler.update === undefined) throw new Error(`${request.logicalId} cannot be changed here, only created`);
+  return handler.update(request, existing);
 }
 
 function inert(request: ResourceRequest): DeployedResource {

@@ -28,6 +28,16 @@ export interface ResourceHandler {
   /** Without it a change replaces the resource. Another physical id means that it was replaced. */
   update?(request: ResourceRequest, existing: ExistingResource): DeployedResource | Promise<DeployedResource>;
   delete?(existing: ExistingResource, request: ResourceRequest): void | Promise<void>;
+  /** Puts back what was changed outside of the template. Without it nothing here can be, as for a custom resource. */
+  revert?(request: ResourceRequest, existing: ExistingResource): void | Promise<void>;
+}
+
+/** What CDK puts behind the path of a construct to make a logical id. */
+const CDK_SUFFIX = /[0-9A-F]{8}$/;
+
+/** The readable part of a logical id. */
+export function withoutCdkSuffix(logicalId: string): string {
+  return logicalId.replace(CDK_SUFFIX, '');
 }
 
 /** A name as CloudFormation would generate one, of at most 64 characters, but the same in every run. */

@@ -43,6 +43,7 @@ export function scheduleResources(scheduler: Scheduler, now: () => number): Read
       create: place,
       update: place,
       delete: ({ physicalId }) => scheduler.remove(physicalId),
+      revert: (request) => void place(request),
     },
   };
 }

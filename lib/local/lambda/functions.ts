@@ -18,6 +18,9 @@ export interface FunctionsOptions {
   readonly onRetired: (version: FunctionVersion) => void;
 }
 
+/** What a deployment changes of a function: it calls another operation for the code than for everything else. */
+export type DeployedPart = 'everything' | 'code';
+
 /** The functions of the account and everything that changes them. */
 export class Functions {
   private readonly options: FunctionsOptions;
@@ -69,15 +72,17 @@ export class Functions {
   }
 
   /** What a deployment changes, done at once. */
-  deploy(definition: FunctionDefinition): void {
+  deploy(definition: FunctionDefinition, what: DeployedPart = 'everything'): void {
     const { functionName, codeFolder, reservedConcurrency, step, ...settings } = definition;
     const record = this.find(functionName);
     refuseBusy(record.latest);
-    const code = readFunctionCode(codeFolder);
     Object.assign(record, { step, reservedConcurrency });
     const before = record.latest.frozen;
-    if (canonicalJson({ ...before, ...settings, code }) === canonicalJson(before)) return;
-    this.change(record.latest, { ...settings, code });
+    const read = readFunctionCode(codeFolder);
+    const code = read.sha256 === before.code.sha256 ? before.code : read;
+    const change = what === 'everything' ? { ...settings, code } : { architecture: settings.architecture, code };
+    if (canonicalJson({ ...before, ...change }) === canonicalJson(before)) return;
+    this.change(record.latest, change);
     this.serve(record.latest);
     this.record('function-deployed', { functionName, codeSha256: code.sha256 });
   }
@@ -96,7 +101,7 @@ export class Functions {
   }
 
   /** Changes `$LATEST`; invocations run what was before until the update is done. */
-  beginUpdate(record: FunctionRecord, change: Partial<FunctionSettings>): void {
+  beginUpdate(record: FunctionRecord, change: Partial<FunctionSettings & Pick<FrozenFunction, 'code'>>): void {
     const { latest } = record;
     this.change(latest, change);
     latest.lastUpdateStatus = 'InProgress';

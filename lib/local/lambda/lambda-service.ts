@@ -5,12 +5,13 @@ import type { SeededRandom } from '../seeded-random.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { aliasOperations } from './alias-operations.ts';
 import { AsyncInvocations, type SendMessage } from './async-invocations.ts';
+import { codeOperations } from './code-operations.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { functionEnvironments, type OnLine } from './function-environments.ts';
 import { functionOperations } from './function-operations.ts';
 import { type AsyncSettings, type FunctionVersion, versionNamed } from './function-record.ts';
 import { functionReference, notFound } from './function-reference.ts';
-import { Functions } from './functions.ts';
+import { type DeployedPart, Functions } from './functions.ts';
 import { Invocations, type InvokeResult } from './invocations.ts';
 import { type KeptFunction, keptFunction, restoredFunction } from './kept-functions.ts';
 import type { EmitMetric } from './lambda-metrics.ts';
@@ -31,6 +32,8 @@ export interface LambdaServiceOptions {
   readonly network: VirtualNetwork;
   /** Variables for every environment, such as `AWS_ENDPOINT_URL_DYNAMODB`. A function's own ones come before them. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Local folder of an uploaded bundle. @default none is */
+  readonly codeFolder?: (bucket: string, key: string) => string | undefined;
   readonly onMetric?: EmitMetric;
   /** Every line of standard output and standard error. */
   readonly onLine?: OnLine;
@@ -63,8 +66,11 @@ export interface LambdaService {
   /** The API, by operation name. `Invoke` takes and gives its payload as JSON text. */
   readonly operations: Operations;
   createFunction(definition: FunctionDefinition): { readonly functionArn: string };
-  /** Puts what a deployment says in the place of `$LATEST`, at once; published versions stay as they are. */
-  updateFunction(definition: FunctionDefinition): void;
+  /**
+   * Puts what a deployment says in the place of `$LATEST`, at once: all of it, or nothing but the code. Published versions
+   * stay as they are.
+   */
+  updateFunction(definition: FunctionDefinition, what?: DeployedPart): void;
   deleteFunction(functionName: string): void;
   /** What becomes of asynchronous events of a function. */
   configureEvents(functionName: string, settings: AsyncSettings): void;
@@ -90,7 +96,7 @@ const MAXIMUM_PAYLOAD = { RequestResponse: 6_291_456, Event: 1_048_576 } as cons
 
 export function createLambdaService(options: LambdaServiceOptions): LambdaService {
   const { clock, random, log, faults, network, environment = {} } = options;
-  const { onMetric = () => {}, onLine = () => {}, onMessage = () => {} } = options;
+  const { codeFolder = () => undefined, onMetric = () => {}, onLine = () => {}, onMessage = () => {} } = options;
   const { busyMilliseconds = 1000, maximumWorkers = 24, watchdogMilliseconds = 30_000 } = options;
   const { initMilliseconds = () => 0 } = options;
   const base = { clock, random, log };
@@ -106,12 +112,13 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
   return {
     operations: {
       ...functionOperations(functions, isInactive),
+      ...codeOperations(functions, isInactive, codeFolder),
       ...versionOperations(functions, isInactive),
       ...aliasOperations(functions, random),
       Invoke: (input, caller) => invokeOperation(input, caller, invoke),
     },
     createFunction: (definition) => ({ functionArn: functions.create(definition).arn }),
-    updateFunction: (definition) => functions.deploy(definition),
+    updateFunction: (definition, what) => functions.deploy(definition, what),
     deleteFunction: (functionName) => functions.delete(functionName),
     configureEvents: (functionName, settings) => {
       functions.find(functionName).asyncSettings = settings;

@@ -1,6 +1,13 @@
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import { RefusedAssembly } from '../assembly/refused-assembly.ts';
-import { generatedName, type ResourceHandler, type ResourceRequest } from '../assembly/resource-handler.ts';
+import {
+  type ExistingResource,
+  generatedName,
+  type ResourceHandler,
+  type ResourceRequest,
+} from '../assembly/resource-handler.ts';
 import { functionDefinition, functionProperties } from '../lambda/function-properties.ts';
+import type { DeployedPart } from '../lambda/functions.ts';
 import type { LambdaService } from '../lambda/lambda-service.ts';
 import { streamMappingProperties, streamMappingSettings } from '../lambda/stream-mapping-settings.ts';
 import type { StreamSource } from '../lambda/stream-source.ts';
@@ -35,15 +42,27 @@ function functions(lambda: LambdaService, providers: ProviderFunctions): Resourc
     update(request, existing) {
       const functionName = functionNameOf(request);
       if (isProviderFramework(request.properties)) providers.add(functionName, request.properties);
-      else if (functionName === existing.physicalId) lambda.updateFunction(definitionOf(request, functionName));
-      else lambda.createFunction(definitionOf(request, functionName));
+      else if (functionName === existing.physicalId) {
+        lambda.updateFunction(definitionOf(request, functionName), changedPart(request, existing));
+      } else lambda.createFunction(definitionOf(request, functionName));
       return arnOf(functionName);
     },
     delete({ physicalId, properties }) {
       if (isProviderFramework(properties)) providers.remove(physicalId);
       else lambda.deleteFunction(physicalId);
     },
+    revert(request, { physicalId }) {
+      if (!isProviderFramework(request.properties)) lambda.updateFunction(definitionOf(request, physicalId));
+    },
   };
+}
+
+/** Changed code alone leaves the environment as it is, and with it what somebody has written into that. */
+function changedPart({ properties }: ResourceRequest, existing: ExistingResource): DeployedPart {
+  const names = new Set([...Object.keys(properties), ...Object.keys(existing.properties)]);
+  const hasChanged = (name: string) =>
+    canonicalJson(properties[name] ?? null) !== canonicalJson(existing.properties[name] ?? null);
+  return [...names].filter(hasChanged).every((name) => name === 'Code') ? 'code' : 'everything';
 }
 
 function functionNameOf(request: ResourceRequest): string {

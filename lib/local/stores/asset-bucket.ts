@@ -12,6 +12,11 @@ export class AssetBucket {
     return [...this.files.keys()];
   }
 
+  /** Where an asset is; undefined for a key that is not there. */
+  path(key: string): string | undefined {
+    return this.files.get(key);
+  }
+
   /** Undefined for a key that is not there. Throws for a folder, which an upload would have zipped. */
   read(key: string): Buffer | undefined {
     const path = this.files.get(key);

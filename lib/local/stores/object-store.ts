@@ -66,6 +66,11 @@ export class ObjectStore {
     bucket.add(assets);
   }
 
+  /** Local path of an asset; undefined when there is none under that key. */
+  assetPath(bucketName: string, key: string): string | undefined {
+    return this.assetBuckets.get(bucketName)?.path(key);
+  }
+
   bucketNames(): readonly string[] {
     return [...this.buckets.keys()];
   }

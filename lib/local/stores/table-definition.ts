@@ -34,6 +34,7 @@ export const simulatedTableProperties = [
 export const inertTableProperties = [
   'DeletionProtectionEnabled',
   'PointInTimeRecoverySpecification',
+  'ResourcePolicy',
   'SSESpecification',
   'Tags',
 ] as const;

@@ -109,6 +109,20 @@ describe('a decision is told', () => {
     });
   });
 
+  test('of a champion that fails after a rollback too', () => {
+    const evidence = [{ metric: 'error rate', value: 0.2, threshold: 0.1, n: 100, interval: null }];
+    const ended = [...canaryOf(FIRST, BASELINE), rolledBack('alarm')];
+    const watched = (healthy: boolean) => eventOf('rollback-watched', { healthy, evidence, reason: 'it fails' });
+
+    expect(lineAfter(birth, ...ended, watched(true))).toBeNull();
+    expect(lineAfter(birth, ...ended, watched(false))).toEqual({
+      paint: 'red',
+      mark: '!',
+      deed: 'still failing',
+      text: 'it fails',
+    });
+  });
+
   test.each([
     [eventOf('skipped', { code: 'too-few', reason: 'only 3 new rows' }), 'yellow', '–', 'skipped', 'only 3 new rows'],
     [eventOf('failed', { error: 'Broken', reason: 'no answer' }), 'red', '!', 'failed', 'Broken: no answer'],

@@ -16,11 +16,11 @@ test('shows every decision with its reason, its numbers and who took it, the new
 
   expect(exitCode).toBe(0);
   const [newest = '', ...older] = stdout.split(/\n\n/).slice(1);
-  expect(newest).toMatch(/^ {3}7 {2}2026-01-06 00:00 {2}promoted +1\.0\.0\n/);
+  expect(newest).toMatch(/^ {3}8 {2}2026-01-06 00:00 {2}promoted +1\.0\.0\n/);
   expect(newest).toContain('\n      the canary holds\n      bad answers 0.01, threshold 0.05, n = 5000\n');
   expect(newest).toMatch(/\n {6}by execution monday$/);
   const sequences = [newest, ...older].map((text) => Number(text.trim().split(' ')[0]));
-  expect(sequences).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  expect(sequences).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
 });
 
 test('names of a check the version that was checked, not the champion', async () => {
@@ -32,9 +32,9 @@ test('names of a check the version that was checked, not the champion', async ()
 
 test.each([
   ['2026-01-05', '0.0.0', 1],
-  ['2026-01-06', '1.0.0', 7],
+  ['2026-01-06', '1.0.0', 8],
   ['2026-01-05T23:59', '0.0.0', 1],
-  ['2026-01-06T12:00:00+01:00', '1.0.0', 7],
+  ['2026-01-06T12:00:00+01:00', '1.0.0', 8],
 ])('--at %s says that %s was live, and shows the %i decisions up to then', async (at, modelVersion, count) => {
   const connection = await released();
 
@@ -63,11 +63,11 @@ test('--at a time before everything says that nothing was live', async () => {
   expect(stdout).toContain('at 2025-12-31 23:59 UTC nothing was live yet');
 });
 
-test('--verify says that the whole chain holds', async () => {
+test('--verify says that the whole chain holds (S4-37)', async () => {
   const connection = await released();
 
-  expect((await ratchet(['history', '--verify'], connection)).stdout).toContain('the hash chain of 7 entries is whole');
-  expect((await ratchetJson(['history', '--verify'], connection)).json.verified).toBe(7);
+  expect((await ratchet(['history', '--verify'], connection)).stdout).toContain('the hash chain of 8 entries is whole');
+  expect((await ratchetJson(['history', '--verify'], connection)).json.verified).toBe(8);
   expect((await ratchetJson(['history'], connection)).json.verified).toBeNull();
 });
 

@@ -52,7 +52,7 @@ test('without a version it is about the champion, with the decisions that name i
   expect(json.deployed_at).toMatch(/^2026-01-05T/);
   expect(json.record.schema).toBe('ratchet.version-record/1');
   const types = json.entries.map(({ type }: { type: string }) => type);
-  expect(types).toEqual(['promoted', 'shifted', 'servability-checked', 'published', 'lease-acquired']);
+  expect(types).toEqual(['promoted', 'shifted', 'servability-checked', 'published', 'lease-acquired', 'registered']);
 });
 
 test('a rollback that names a version is among its decisions', async () => {

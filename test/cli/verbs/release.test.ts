@@ -129,7 +129,7 @@ describe('retrain', () => {
 });
 
 describe('deploy', () => {
-  test('releases a registered version without training', async () => {
+  test('releases a registered version without training (S4-36)', async () => {
     const { inputs, connection } = await setUp();
 
     expect((await ratchet(['deploy', '--version', 'v1.0.0'], connection)).exitCode).toBe(0);
@@ -138,7 +138,7 @@ describe('deploy', () => {
     expect(retrainRequestSchema.safeParse(inputs[0]).success).toBe(true);
   });
 
-  test('--force overrules the verdict, with the reason in the request', async () => {
+  test('--force overrules the verdict, with the reason in the request (S3-14)', async () => {
     const { inputs, connection } = await setUp();
 
     await ratchet(['deploy', '--version', '1.0.0', '--force', '--reason', 'we know better'], connection);

@@ -11,7 +11,7 @@ async function peaceful() {
   return { release, connection: connectionTo(release) };
 }
 
-test('gives all traffic back, and the ledger has who and why', async () => {
+test('one command gives all traffic back, and the ledger has who and why (S1-26, S4-30, S4-35)', async () => {
   const { release, connection } = await peaceful();
 
   const { exitCode, stdout } = await ratchet(['rollback', ...WHY], connection);
@@ -35,7 +35,7 @@ test('ends a canary too', async () => {
   expect(release.traffic()).toBe('1');
 });
 
-test('--json answers success, restored_from and timestamp', async () => {
+test('--json answers success, restored_from and timestamp (S3-20)', async () => {
   const { release, connection } = await peaceful();
 
   const { exitCode, json } = await ratchetJson(['rollback', ...WHY], connection);
@@ -51,14 +51,14 @@ test('--json answers success, restored_from and timestamp', async () => {
 });
 
 describe('where there is nowhere to go', () => {
-  test('it is refused with what the ledger says, and nothing moves', async () => {
+  test('it is refused with what the ledger says, and nothing moves (S1-27, S3-18)', async () => {
     const release = await bootstrapped();
 
     const { exitCode, stdout } = await ratchet(['rollback', ...WHY], connectionTo(release));
 
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^not rolled back\n/);
-    expect(stdout).toContain('0.0.0 has no earlier champion to go back to');
+    expect(stdout).toContain('No backups found: 0.0.0 has no earlier champion to go back to');
     expect(release.traffic()).toBe('1');
   });
 
@@ -74,20 +74,49 @@ test.each([
   ['--version', '0.0.0'],
   ['--version', 'v0.0.0'],
   ['--at', '2026-01-05T00:59'],
-])('%s %s names where to go', async (flag, value) => {
+])('%s %s names where to go (S3-18, S4-36)', async (flag, value) => {
   const { release, connection } = await peaceful();
 
   expect((await ratchet(['rollback', flag, value, ...WHY], connection)).exitCode).toBe(0);
   expect(release.traffic()).toBe('1');
 });
 
-test('a version that never was champion is refused', async () => {
+test('a time without a champion is refused, with the day as it was typed at its end (S3-18)', async () => {
+  const { release, connection } = await peaceful();
+
+  const { exitCode, stdout } = await ratchet(['rollback', '--at', '2026-01-04', ...WHY], connection, { columns: 140 });
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('Backup not found: churn had no champion at 2026-01-04T23:59:59.999Z');
+  expect(release.traffic()).toBe('2');
+});
+
+test('the newest backup is never the one just rolled back (S3-18)', async () => {
+  const { release, connection } = await peaceful();
+  release.clock.advance(3600);
+  await inPeace(release, { name: 'tuesday', modelVersion: '1.1.0' });
+
+  const restored: unknown[] = [];
+  for (let times = 1; times <= 3; times += 1) {
+    const { exitCode, json } = await ratchetJson(['rollback', ...WHY], connection);
+    restored.push([exitCode, json.restored_from]);
+    release.clock.advance(60);
+  }
+
+  expect(restored).toEqual([
+    [0, '1.0.0'],
+    [0, '0.0.0'],
+    [1, null],
+  ]);
+});
+
+test('a version that never was champion is refused (S1-27, S3-18)', async () => {
   const { release, connection } = await peaceful();
 
   const { exitCode, stdout } = await ratchet(['rollback', '--version', '7.0.0', ...WHY], connection, { columns: 140 });
 
   expect(exitCode).toBe(1);
-  expect(stdout).toContain('7.0.0 has never been champion of churn');
+  expect(stdout).toContain('Backup not found: 7.0.0 has never been champion of churn');
   expect(release.traffic()).toBe('2');
 });
 
@@ -101,7 +130,7 @@ test.each([
     [...WHY, '--at', 'yesterday'],
     "--at should be a day or a time, such as 2026-01-31 or 2026-01-31T12:00, got 'yesterday'",
   ],
-])('%j is wrong usage, and nothing is started', async (words, message) => {
+])('%j is wrong usage, and nothing is started (S4-30)', async (words, message) => {
   const { release, connection } = await peaceful();
   const started = release.executions.started.size;
 

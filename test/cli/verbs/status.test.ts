@@ -48,6 +48,19 @@ test('says until when the champion is in probation', async () => {
   expect(stdout).toMatch(/^phase +probation: .*, until 2026-01-05 12:00 UTC$/m);
 });
 
+test('says that a champion is watched after a rollback, and no longer', async () => {
+  const release = await bootstrapped();
+  await release.rivals.rollBack(ownRollback(await inCanary(release)));
+  const watched = await ratchet(['status'], connectionTo(release), { columns: 140 });
+  release.clock.advance(3601);
+  await release.rivals.reconcile();
+
+  const { stdout } = await ratchet(['status'], connectionTo(release), { columns: 140 });
+
+  expect(watched.stdout).toMatch(/^watched +since the rollback at 2026-01-05 00:00 UTC$/m);
+  expect(stdout).not.toMatch(/^watched/m);
+});
+
 test('says it when the alias points elsewhere than the ledger says', async () => {
   const release = await bootstrapped();
   await inPeace(release);

@@ -1,49 +1,66 @@
 import { describe, expect, test } from 'vitest';
+import type { ModelConnection } from '../../../lib/cli/model-connection.ts';
 import { signedRecord } from '../../../lib/domain/artifacts/record-signature.ts';
+import { parseStoredEntry } from '../../../lib/domain/ledger/ledger-entry.ts';
 import { sampleRecord } from '../../contracts/sample-version-record.ts';
+import {
+  PART_KEY,
+  storedRecord,
+  withPromotion,
+  withRegistration,
+  withRollback,
+} from '../../in-memory/audited-release.ts';
 import type { InMemoryRelease } from '../../in-memory/in-memory-release.ts';
-import { bootstrapped, inPeace, moveByHand } from '../../in-memory/release-flow.ts';
+import { inMemorySentNotices } from '../../in-memory/in-memory-sent-notices.ts';
+import { bootstrapped, moveByHand } from '../../in-memory/release-flow.ts';
 import { connectionTo, ratchet, ratchetJson } from '../cli-set-up.ts';
 
-/** The baseline serves, and 1.0.0 is registered with everything that belongs to it. */
-async function sound(): Promise<InMemoryRelease> {
-  const release = await bootstrapped();
-  const write = (kind: 'models' | 'comparisons' | 'snapshots', name: string) =>
-    release.store.write({ modelName: 'churn', kind, name, content: new TextEncoder().encode(`{"${name}": 1}`) });
-  const [model, comparison, snapshot] = [
-    await write('models', 'model.json'),
-    await write('comparisons', 'comparison.json'),
-    await write('snapshots', 'snapshot.json'),
-  ];
-  const { lineage } = sampleRecord('1.0.0');
-  const unsigned = sampleRecord('1.0.0', { model, comparison, lineage: { ...lineage, snapshot } });
-  await release.records.put(await signedRecord(release.signer, unsigned));
-  return release;
-}
-
-test('a model that is as it was recorded is sound, one line per thing that was checked', async () => {
-  const { exitCode, stdout } = await ratchet(['verify'], connectionTo(await sound()));
+test('a model that is as it was recorded is sound, one line per thing that was checked (S4-37)', async () => {
+  const { exitCode, stdout } = await ratchet(['verify'], connectionTo(await withPromotion()), { columns: 120 });
 
   expect(exitCode).toBe(0);
   expect(stdout.trim().split('\n').slice(3)).toEqual([
-    'ledger entries   1  sound',
-    'version records  2  sound',
-    'artefacts        4  sound',
-    'alias            1  sound',
+    'ledger entries     8  sound',
+    'version records    2  sound',
+    'witnesses          4  sound',
+    'function versions  2  sound',
+    'alias              1  sound',
+    'artefacts          4  sound',
+    'archived outcomes  1  not checked: --data reads them (8 bytes)',
+    '',
+    expect.stringMatching(/^entry 8 has the hash [0-9a-f]{64}$/),
   ]);
 });
 
-test('--json lists the checks', async () => {
-  const { exitCode, json } = await ratchetJson(['verify'], connectionTo(await sound()));
-
-  expect(exitCode).toBe(0);
-  expect(json.sound).toBe(true);
-  expect(json.checks).toContainEqual({ what: 'artefacts', count: 4, findings: [] });
+test('it is sound again after a rollback (S2-11)', async () => {
+  expect(await findings(await withRollback())).toEqual({ exitCode: 0, sound: true, found: [] });
 });
 
-async function findings(release: InMemoryRelease, changed: Partial<ReturnType<typeof connectionTo>> = {}) {
+test('--json lists the checks, what was left out, and the newest entry', async () => {
+  const release = await withPromotion();
+  const { exitCode, json } = await ratchetJson(['verify'], connectionTo(release));
+
+  expect(exitCode).toBe(0);
+  expect(json).toMatchObject({ model: 'churn', sound: true, unchecked: ['archived outcomes'] });
+  expect(json.head).toEqual({ sequence: 8, hash: (await release.head()).hash });
+  expect(json.checks).toContainEqual({ what: 'artefacts', count: 4, findings: [], unchecked: null });
+});
+
+test('--data reads the archived outcomes too', async () => {
+  const release = await withPromotion();
+  const { json } = await ratchetJson(['verify', '--data'], connectionTo(release));
+  release.store.objects.set(PART_KEY, new TextEncoder().encode('altered!'));
+
+  expect(json).toMatchObject({ sound: true, unchecked: [] });
+  expect((await findings(release)).found).toEqual([]);
+  expect((await findings(release, {}, '--data')).found).toEqual([
+    ['archived outcomes', expect.stringContaining(PART_KEY)],
+  ]);
+});
+
+async function findings(release: InMemoryRelease, changed: Partial<ModelConnection> = {}, ...flags: string[]) {
   const connection = { ...connectionTo(release), ...changed };
-  const { exitCode, json } = await ratchetJson(['verify'], connection);
+  const { exitCode, json } = await ratchetJson(['verify', ...flags], connection);
   const checks: { what: string; findings: string[] }[] = json.checks;
   const found = checks.flatMap((check) => check.findings.map((finding) => [check.what, finding] as const));
   return { exitCode, sound: json.sound, found };
@@ -51,7 +68,7 @@ async function findings(release: InMemoryRelease, changed: Partial<ReturnType<ty
 
 describe('it finds', () => {
   test('an entry that was altered', async () => {
-    const release = await sound();
+    const release = await withRegistration();
     const { ledger } = release;
     const readFrom: typeof ledger.readFrom = async (...asked) =>
       (await ledger.readFrom(...asked)).map(({ text, hash }) => ({
@@ -59,15 +76,45 @@ describe('it finds', () => {
         hash,
       }));
 
-    const { exitCode, found } = await findings(release, { ledger: { ...ledger, readFrom } });
+    const { exitCode, sound, found } = await findings(release, { ledger: { ...ledger, readFrom } });
+
+    expect({ exitCode, sound }).toEqual({ exitCode: 1, sound: false });
+    expect(found).toContainEqual(['ledger entries', expect.stringContaining('should have the hash')]);
+  });
+
+  test('a ledger whose newest entry was removed', async () => {
+    const release = await withPromotion();
+    const { ledger } = release;
+    const readFrom: typeof ledger.readFrom = async (...asked) =>
+      (await ledger.readFrom(...asked)).filter((stored) => parseStoredEntry(stored).sequence < 8);
+    const notices = inMemorySentNotices();
+    await notices.markSent('churn', 8);
+
+    const { exitCode, found } = await findings(release, { ledger: { ...ledger, readFrom }, notices });
 
     expect(exitCode).toBe(1);
-    expect(found).toEqual([['ledger entries', expect.stringContaining('should have the hash')]]);
+    expect(found).toContainEqual([
+      'witnesses',
+      'the alias was written for entry 8, the newest entry is 7: entries after it were removed',
+    ]);
+    expect(found).toContainEqual([
+      'witnesses',
+      'the notice of entry 8 was sent, the newest entry is 7: entries after it were removed',
+    ]);
+  });
+
+  test('a record that was never entered', async () => {
+    const release = await bootstrapped();
+    await storedRecord(release);
+
+    expect((await findings(release)).found).toEqual([
+      ['witnesses', expect.stringContaining('1.0.0 was registered at')],
+    ]);
   });
 
   test.each(['models', 'comparisons', 'snapshots'])('spoilt bytes among the %s', async (kind) => {
-    const release = await sound();
-    const key = [...release.store.objects.keys()].find((stored) => stored.endsWith(`${kind.slice(0, -1)}.json`)) ?? '';
+    const release = await withRegistration();
+    const key = [...release.store.objects.keys()].find((stored) => stored.includes(`/${kind}/`)) ?? '';
     release.store.objects.set(key, new TextEncoder().encode('{}'));
 
     const { exitCode, found } = await findings(release);
@@ -77,14 +124,27 @@ describe('it finds', () => {
   });
 
   test('an artefact that is gone', async () => {
-    const release = await sound();
+    const release = await withRegistration();
     for (const key of release.store.objects.keys()) release.store.objects.delete(key);
 
     expect((await findings(release)).found).toHaveLength(4);
   });
 
+  test('an artefact of another size than was recorded', async () => {
+    const release = await bootstrapped();
+    const [object] = release.store.objects.values();
+    const baseline = await release.records.read('churn', '0.0.0');
+    if (object === undefined || baseline === null) throw new Error('a baseline');
+    const model = { ...baseline.model, bytes: 1 };
+    const records = { ...release.records, list: async () => [{ ...baseline, model }] };
+
+    expect((await findings(release, { records })).found).toEqual([
+      ['artefacts', `${model.key} should have 1 bytes, got ${object.byteLength}`],
+    ]);
+  });
+
   test('a record that was signed as something else', async () => {
-    const release = await sound();
+    const release = await withRegistration();
     const signed = await release.records.read('churn', '1.0.0');
     await release.records.put({ ...sampleRecord('1.1.0'), signature: signed?.signature ?? null });
 
@@ -95,33 +155,39 @@ describe('it finds', () => {
   });
 
   test('a version that the ledger names and nobody knows', async () => {
-    const release = await bootstrapped();
-    await inPeace(release);
+    const release = await withPromotion();
     const { records } = release;
-    const read: typeof records.read = async (model, version) =>
-      version === '1.0.0' ? null : records.read(model, version);
+    const list: typeof records.list = async (model) =>
+      (await records.list(model)).filter(({ modelVersion }) => modelVersion !== '1.0.0');
 
-    const { found } = await findings(release, { records: { ...records, read } });
+    const { found } = await findings(release, { records: { ...records, list } });
 
     expect(found).toContainEqual(['version records', '1.0.0 is in the ledger and has no record']);
   });
 
   test('a record that names another artefact than the ledger', async () => {
-    const release = await bootstrapped();
-    await inPeace(release);
+    const release = await withPromotion();
     const { records, signer } = release;
     const other = await signedRecord(signer, sampleRecord('1.0.0', { model: sampleRecord('2.0.0').model }));
-    const read: typeof records.read = async (model, version) =>
-      version === '1.0.0' ? other : records.read(model, version);
+    const list: typeof records.list = async (model) =>
+      (await records.list(model)).map((record) => (record.modelVersion === '1.0.0' ? other : record));
 
-    const { found } = await findings(release, { records: { ...records, read } });
+    const { found } = await findings(release, { records: { ...records, list } });
 
     expect(found).toContainEqual(['version records', 'the record of 1.0.0 names another artefact than the ledger']);
   });
 
+  test('a function version that somebody deleted, which a rollback would need', async () => {
+    const release = await withPromotion();
+    await release.functions.delete('churn-predict', '1');
+
+    expect((await findings(release)).found).toEqual([
+      ['function versions', 'function version 1 of the previous champion 0.0.0 does not exist'],
+    ]);
+  });
+
   test('an alias that points elsewhere, and one that is gone', async () => {
-    const release = await bootstrapped();
-    await inPeace(release);
+    const release = await withPromotion();
     await moveByHand(release, '1');
     expect((await findings(release)).found).toContainEqual([
       'alias',
@@ -134,7 +200,7 @@ describe('it finds', () => {
 });
 
 test('findings are listed in the text', async () => {
-  const release = await sound();
+  const release = await withRegistration();
   for (const key of release.store.objects.keys()) release.store.objects.delete(key);
 
   const { exitCode, stdout } = await ratchet(['verify'], connectionTo(release), { columns: 140 });

@@ -13,6 +13,7 @@ const message = {
 const inputs = {
   Sign: z.strictObject(message),
   Verify: z.strictObject({ ...message, Signature: z.base64().min(1) }),
+  GetPublicKey: z.strictObject({ KeyId: z.string().min(1) }),
 };
 
 /** KMS as the SDK speaks it, in front of the local runtime's signing keys. */
@@ -26,7 +27,7 @@ export function startKmsWire(keys: SigningKeys) {
     };
   return startJsonWire(
     { version: '1.1', target: 'TrentService' },
-    { Sign: operation('Sign'), Verify: operation('Verify') },
+    { Sign: operation('Sign'), Verify: operation('Verify'), GetPublicKey: operation('GetPublicKey') },
   );
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readComparison, writeComparison } from '../../../lib/domain/artifacts/comparison-door.ts';
 import { readEvaluation, writeEvaluation } from '../../../lib/domain/artifacts/evaluation-door.ts';
+import { readModelArtifact, writeModelArtifact } from '../../../lib/domain/artifacts/model-door.ts';
 import { readSnapshot, writeSnapshot } from '../../../lib/domain/artifacts/snapshot-door.ts';
-import { ArtifactBroken } from '../../../lib/domain/ports/adapter-errors.ts';
+import { ArtifactBroken, ArtifactHashMismatch } from '../../../lib/domain/ports/adapter-errors.ts';
 import type { ArtifactStore, StoredObject } from '../../../lib/domain/ports/artifact-store.ts';
 import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';
-import { sampleComparison, sampleEvaluation, sampleSnapshot } from './artifact-samples.ts';
+import { binaryModel, sampleComparison, sampleEvaluation, sampleSnapshot } from './artifact-samples.ts';
 
 interface Door {
   readonly what: string;
@@ -16,6 +17,13 @@ interface Door {
 }
 
 const doors: Door[] = [
+  {
+    what: 'model',
+    folder: 'models',
+    sample: binaryModel,
+    write: (store, content) => writeModelArtifact(store, content as typeof binaryModel),
+    read: readModelArtifact,
+  },
   {
     what: 'snapshot',
     folder: 'snapshots',
@@ -57,6 +65,20 @@ describe.each(doors)('the door of a $what', ({ what, folder, sample, read, write
     const object = await store.write({ modelName: 'churn', kind: 'models', name: 'other.json', content: bytes });
     await expect(read(store, object)).rejects.toThrow(ArtifactBroken);
     await expect(read(store, object)).rejects.toThrow(field);
+  });
+
+  test.each<[string, (sample: object) => Uint8Array]>([
+    ['no JSON', () => new TextEncoder().encode('{"schema":')],
+    ['no text', () => Uint8Array.of(0x22, 0xff)],
+    ['nothing', () => new Uint8Array()],
+    ['an artefact of that very kind', (whole) => new TextEncoder().encode(JSON.stringify(whole))],
+  ])('never looks at bytes that are not the recorded ones, were they %s', async (_what, other) => {
+    const store = inMemoryArtifactStore();
+    const object = await write(store, sample);
+    store.objects.set(object.key, other(sample));
+
+    // whoever had parsed first would call it broken, or take it
+    await expect(read(store, object)).rejects.toThrow(ArtifactHashMismatch);
   });
 
   test('refuses the artefacts of the other doors', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { signedRecord, signedText, verifyRecord } from '../../../lib/domain/artifacts/record-signature.ts';
 import { RecordBroken } from '../../../lib/domain/ports/adapter-errors.ts';
@@ -43,6 +44,32 @@ describe('a record is broken', () => {
     await expect(verifyRecord(signer, record)).rejects.toThrow(RecordBroken);
   });
 
+  test('with another value in any field, whichever it is', async () => {
+    const full = sampleRecord('1.4.0', {
+      execution: 'arn:aws:states:eu-west-1:123456789012:execution:retrain:monday',
+      comparison: { key: 'churn/comparisons/x/comparison.json', sha256: 'c'.repeat(64), bytes: 7 },
+      lineage: {
+        ...sampleRecord('1.4.0').lineage,
+        snapshot: { key: 'churn/snapshots/x/snapshot.json', sha256: 'd'.repeat(64), bytes: 8 },
+        window: { from: '2025-12-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' },
+      },
+    });
+    const record = await signedRecord(signer, full);
+    const paths = fieldsOf(record);
+    expect(paths.map((path) => path.join('.'))).toEqual(
+      expect.arrayContaining(['model.key', 'model.sha256', 'verdict']),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), otherValues, async (path, value) => {
+        // a signature is a text or none, as the schema has it
+        fc.pre(valueIn(record, path) !== value && (path[0] !== 'signature' || typeof value === 'string'));
+        await expect(verifyRecord(signer, withValue(record, path, value))).rejects.toThrow(RecordBroken);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('with the signature of another key, and the message says which record', async () => {
     const record = await signedRecord(inMemorySigner(), unsigned);
 
@@ -56,3 +83,32 @@ test('the baseline needs no signature; the version after it does', async () => {
   await expect(verifyRecord(signer, sampleRecord('0.0.0'))).resolves.toBeUndefined();
   await expect(verifyRecord(signer, sampleRecord('0.0.1'))).rejects.toThrow('should be signed, got no signature');
 });
+
+type Path = readonly string[];
+type Fields = Readonly<Record<string, unknown>>;
+
+const otherValues = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+  fc.constant(null),
+);
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+/** Paths of all values in a record, those in its parts included. */
+function fieldsOf(value: Fields, path: Path = []): Path[] {
+  return Object.entries(value).flatMap(([name, inner]) =>
+    isFields(inner) ? fieldsOf(inner, [...path, name]) : [[...path, name]],
+  );
+}
+
+function valueIn(value: unknown, [name, ...rest]: Path): unknown {
+  return name === undefined || !isFields(value) ? value : valueIn(value[name], rest);
+}
+
+function withValue<Value>(whole: Value, [name, ...rest]: Path, value: unknown): Value {
+  if (name === undefined || !isFields(whole)) return value as Value;
+  return { ...whole, [name]: withValue(whole[name], rest, value) };
+}

@@ -4,7 +4,7 @@ import { probationVerdict } from '../../../lib/domain/decisions/probation-verdic
 
 const limits = { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200 };
 const verdict = (requests: number, bad: number, slow = 0) =>
-  probationVerdict({ requests, bad, answers: requests, slow }, limits);
+  probationVerdict({ requests, bad, answers: requests, slow }, limits, 'in probation');
 
 describe('a champion in probation', () => {
   test.each([
@@ -20,7 +20,8 @@ describe('a champion in probation', () => {
 
   test('goes back on the success rate alone', () => {
     const lenient = { ...limits, maximumErrorRate: 1 };
-    const judge = (bad: number) => probationVerdict({ requests: 1000, bad, answers: 0, slow: 0 }, lenient).rollBack;
+    const counts = { requests: 1000, answers: 0, slow: 0 };
+    const judge = (bad: number) => probationVerdict({ ...counts, bad }, lenient, 'in probation').rollBack;
 
     expect(judge(250)).toBe(false);
     expect(judge(251)).toBe(true);
@@ -40,6 +41,8 @@ describe('a champion in probation', () => {
       ],
     });
     expect(verdict(1000, 0).reason).toMatch(/^the champion holds in probation: error rate 0 is within 0\.1/);
+    const counts = { requests: 1000, bad: 200, answers: 0, slow: 0 };
+    expect(probationVerdict(counts, limits, 'after the rollback').reason).toMatch(/fails after the rollback: error/);
   });
 
   test('that goes back would also go back with more bad events', () => {

@@ -75,7 +75,7 @@ describe('a registered model version', () => {
     });
   });
 
-  test.each(['reject', 'hold', 'a-b-test'] as const)('is not released on the verdict %s', (verdict) => {
+  test.each(['reject', 'hold', 'a-b-test'] as const)('is not released on the verdict %s (S3-14)', (verdict) => {
     const skip = versionRelease(FIRST, record, registered(verdict), { force: false, reason: 'I want it' });
 
     expect(skip).toEqual({

@@ -39,9 +39,18 @@ describe('a field of the file overrides its policy and leaves the rest alone', (
     [
       'the rollback switch',
       { rollback: { automatic: false } },
-      { rollback: { automatic: false, probationSeconds: 86_400 } },
+      { rollback: { automatic: false, probationSeconds: 86_400, watchSeconds: 3_600 } },
     ],
-    ['the probation', { rollback: { probation: '36h' } }, { rollback: { automatic: true, probationSeconds: 129_600 } }],
+    [
+      'the probation',
+      { rollback: { probation: '36h' } },
+      { rollback: { automatic: true, probationSeconds: 129_600, watchSeconds: 3_600 } },
+    ],
+    [
+      'the watch after a rollback',
+      { rollback: { watch: '2h' } },
+      { rollback: { automatic: true, probationSeconds: 86_400, watchSeconds: 7_200 } },
+    ],
     [
       'retention',
       { retention: { functionVersions: 3, outcomes: '365d', predictions: '30d', logs: '7d' } },

@@ -40,7 +40,7 @@ describe('lead-conversion (S0)', () => {
 
   test('watches a day before the shift, and ends its probation before the next night', () => {
     expect(lead.canary.steps.map(({ bakeSeconds }) => bakeSeconds)).toEqual([DAY]);
-    expect(lead.rollback).toEqual({ automatic: true, probationSeconds: DAY / 2 });
+    expect(lead.rollback).toEqual({ automatic: true, probationSeconds: DAY / 2, watchSeconds: 3_600 });
   });
 });
 
@@ -63,7 +63,7 @@ describe('backlink-actions (S1)', () => {
       canary: { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 },
       promoted: { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200 },
     });
-    expect(actions.rollback).toEqual({ automatic: true, probationSeconds: DAY });
+    expect(actions.rollback).toEqual({ automatic: true, probationSeconds: DAY, watchSeconds: 3_600 });
   });
 
   test('is what its own JSON configuration says (S1-34)', () => {

@@ -81,6 +81,11 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
     `'limits.canary.maximumResponseMilliseconds' should be at most 200, the limit after promotion, got 201`,
   ],
   [
+    'a watch longer than a week',
+    { rollback: { watch: '8d' } },
+    `'rollback.watch' should be a duration from 5m to 7d, such as "1h", got "8d"`,
+  ],
+  [
     'a probation as long as the time between two runs',
     { rollback: { probation: '7d' } },
     `'rollback.probation' should be shorter than "7d", the shortest time between two scheduled runs, got "7d"`,

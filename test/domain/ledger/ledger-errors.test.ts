@@ -10,6 +10,7 @@ import {
   CODE_RELEASE,
   canaryOf,
   checked,
+  EVIDENCE,
   eventOf,
   FIRST,
   LATER_RETRAIN,
@@ -88,6 +89,12 @@ const cases: Readonly<Record<Refusal, Case>> = {
   ],
   UnknownFunctionVersion: ['a stranger warmed up', idle, checked('warm-up', SECOND), 'function version 3'],
   RetainedVersion: ['the champion deleted', idle, eventOf('pruned', { functionVersions: ['1'] }), 'function version 1'],
+  VersionBeingDeleted: [
+    'a version that is on its way out',
+    { ...preparing, pruned: ['2'] },
+    published(FIRST),
+    'function version 2 is being deleted',
+  ],
   AlreadyPaused: [
     'a second pause',
     stateAfter(bootstrapped(), eventOf('paused', {})),
@@ -95,6 +102,12 @@ const cases: Readonly<Record<Refusal, Case>> = {
     'already',
   ],
   NotPaused: ['a resumption of nothing', idle, eventOf('resumed', {}), 'not paused'],
+  NotWatched: [
+    'a watch of nothing',
+    idle,
+    eventOf('rollback-watched', { healthy: true, evidence: EVIDENCE }),
+    'there was no rollback lately',
+  ],
   EndsInThePast: ['a lease that is over', idle, acquired(FIRST, BASELINE, { until: minute(0) }), 'should end after'],
 };
 

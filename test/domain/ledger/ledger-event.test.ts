@@ -27,6 +27,7 @@ test('every kind of event is accepted as it is', () => {
     ...canaryOf(FIRST, BASELINE),
     promoted(),
     rolledBack('manual', { target: BASELINE }),
+    eventOf('rollback-watched', { healthy: true }),
     eventOf('skipped', { code: 'Held: probation' }),
     eventOf('failed', { error: 'States.Timeout' }),
     eventOf('stood-down', {}),

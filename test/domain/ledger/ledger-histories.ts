@@ -35,6 +35,7 @@ interface Ingredients {
   readonly formerStatus: EventOf<'lease-acquired'>['formerStatus'];
   readonly check: EventOf<'servability-checked'>['check'];
   readonly servable: boolean;
+  readonly excuse: EventOf<'servability-checked'>['excuse'];
   readonly weight: number;
   readonly lasts: number;
   readonly cause: EventOf<'rolled-back'>['cause'];
@@ -53,7 +54,7 @@ const types = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom<EventType>(
       ...(['bootstrapped', 'adopted', 'registered', 'skipped', 'failed', 'stood-down'] as const),
-      ...(['paused', 'resumed', 'reconciled', 'pruned'] as const),
+      ...(['paused', 'resumed', 'reconciled', 'pruned', 'rollback-watched'] as const),
     ),
   },
 );
@@ -96,6 +97,7 @@ const ingredients: fc.Arbitrary<Ingredients> = fc.record({
   formerStatus: fc.constantFrom(null, 'FAILED', 'MISSING'),
   check: fc.constantFrom('smoke-test', 'drill', 'warm-up'),
   servable: mostly(true),
+  excuse: fc.constantFrom(null, 'champion-alarm'),
   weight: fc.constantFrom(0.01, 0.1, 0.5, 0.99),
   lasts: fc.constantFrom(-1, 0, 60_000, HOUR, 24 * HOUR),
   cause: fc.constantFrom(
@@ -180,7 +182,8 @@ function eventFor(state: LedgerState, at: Timestamp, given: Ingredients): Ledger
     }
     case 'servability-checked': {
       const { functionVersion } = roll.release;
-      return eventOf(type, { ...common, check: roll.check, functionVersion, servable: roll.servable, detail: '' });
+      const { check, servable, excuse } = roll;
+      return eventOf(type, { ...common, check, functionVersion, servable, detail: '', excuse });
     }
     case 'shifted':
       return eventOf(type, { ...common, weight: roll.weight, leaseUntil: later });
@@ -188,6 +191,8 @@ function eventFor(state: LedgerState, at: Timestamp, given: Ingredients): Ledger
       return eventOf(type, { ...common, probationEnd: later });
     case 'rolled-back':
       return eventOf(type, { ...common, cause: roll.cause, target: targetOf(state, roll) });
+    case 'rollback-watched':
+      return eventOf(type, { ...common, healthy: roll.servable });
     case 'skipped':
       return eventOf(type, { ...common, code: 'NoNewData' });
     case 'failed':
@@ -208,18 +213,17 @@ function targetOf({ champion, challenger, previousChampions }: LedgerState, { ta
 
 /** The ingredients, changed so that the event has a good chance to be accepted. */
 function fitted(state: LedgerState, roll: Ingredients): Ingredients {
-  if (state.champion === null) return { ...roll, type: 'bootstrapped' };
+  if (state.champion === null) return { ...roll, type: 'bootstrapped', release: servableRelease(roll) };
   const type = roll.type === 'promoted' ? nextStep(state, roll.weight) : roll.type;
   const lasts = Math.max(roll.lasts, 1);
   return { ...roll, type, lasts, ...fits[type]?.(state, state.champion, roll) };
 }
 
 /** What the release under way needs next. */
-function nextStep({ champion, challenger, lease, routing }: LedgerState, weight: number): EventType {
+function nextStep({ challenger, lease, routing }: LedgerState, weight: number): EventType {
   if (lease === null) return 'lease-acquired';
   if (challenger === null) return 'published';
-  const drilledAt = champion?.servability?.checkedAt ?? START;
-  if (challenger.servability === null || drilledAt <= lease.acquiredAt) return 'servability-checked';
+  if (challenger.servability === null || lease.drill === null) return 'servability-checked';
   return (routing?.canary?.weight ?? 0) < weight ? 'shifted' : 'promoted';
 }
 
@@ -228,7 +232,7 @@ type Fit = (state: LedgerState, champion: Release, roll: Ingredients) => Partial
 const asHolder: Fit = ({ lease }, _, roll) => ({ execution: lease?.execution ?? roll.execution });
 
 const fits: Readonly<Partial<Record<EventType, Fit>>> = {
-  adopted: (_, champion, { release }) => ({ release: { ...release, ...modelOf(champion) } }),
+  adopted: (_, champion, roll) => ({ release: { ...servableRelease(roll), ...modelOf(champion) } }),
   'lease-acquired': (_, champion, roll) => (roll.mode === 'code' ? { release: champion, grounds: CODE_CHANGE } : {}),
   published: (state, champion, roll) => {
     const { functionArn, roleArn, releaseKey, codeSha256 } = champion;
@@ -252,6 +256,10 @@ const fits: Readonly<Partial<Record<EventType, Fit>>> = {
   shifted: asHolder,
   promoted: asHolder,
 };
+
+function servableRelease({ release }: Ingredients): Release {
+  return { ...release, servability: { servable: true, checkedAt: START, detail: '' } };
+}
 
 function modelOf({ modelVersion, modelSha256 }: Pick<Release, 'modelVersion' | 'modelSha256'>) {
   return { modelVersion, modelSha256, modelKey: `models/${sha256Hex(modelSha256)}/model.json` };

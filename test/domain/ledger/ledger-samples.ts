@@ -96,7 +96,14 @@ export function checked(
   { functionVersion }: Pick<Release, 'functionVersion'>,
   details: Partial<EventOf<'servability-checked'>> = {},
 ): EventOf<'servability-checked'> {
-  return eventOf('servability-checked', { check, functionVersion, servable: true, detail: 'answered', ...details });
+  return eventOf('servability-checked', {
+    check,
+    functionVersion,
+    servable: true,
+    detail: 'answered',
+    excuse: null,
+    ...details,
+  });
 }
 
 export function shifted(weight: number, details: Partial<EventOf<'shifted'>> = {}): EventOf<'shifted'> {

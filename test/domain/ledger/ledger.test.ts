@@ -165,7 +165,7 @@ describe('many writers', () => {
     maxLength: 8,
   });
 
-  test('lose nothing, leave no gap and break no chain, in whatever order they come', async () => {
+  test('lose nothing, leave no gap and break no chain, in whatever order they come (S2-16)', async () => {
     let races = 0;
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), clocks, async (scheduler, times) => {
@@ -192,7 +192,7 @@ describe('many writers', () => {
     expect(races).toBeGreaterThan(100);
   });
 
-  test('of one lease: one gets it, the others are told who holds it', async () => {
+  test('of one lease: one gets it, the others are told who holds it (S2-16)', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 8 }), async (scheduler, count) => {
         const ledger = await bornLedger();

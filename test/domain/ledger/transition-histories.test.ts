@@ -83,6 +83,23 @@ describe('after any history', () => {
     });
   });
 
+  test('nothing has traffic in a release before its champion was drilled', () => {
+    acceptedSteps(({ before: { lease }, event }) => {
+      if (event.type !== 'shifted' && event.type !== 'promoted') return;
+      expect(lease?.drill).not.toBeNull();
+      const mayFail = lease?.drill?.excuse === 'champion-alarm' || lease?.grounds.kind === 'forced';
+      expect(lease?.drill?.servable === true || mayFail).toBe(true);
+    });
+  });
+
+  test('only a drill changes what a lease says about the champion', () => {
+    acceptedSteps(({ before, after, event }) => {
+      const { type } = event;
+      if (type === 'servability-checked' && event.check !== 'drill') expect(after.lease).toEqual(before.lease);
+      if (type === 'shifted') expect(after.lease?.drill).toEqual(before.lease?.drill);
+    });
+  });
+
   test('a champion changes model or code for a reason that can be read', () => {
     acceptedSteps(({ before, after, event }) => {
       if (event.type !== 'promoted') return;
@@ -93,6 +110,13 @@ describe('after any history', () => {
       expect(routing?.canary !== null || lease?.plan === 'immediate').toBe(true);
       if (champion?.modelSha256 !== after.champion?.modelSha256) expect(lease?.grounds.kind).not.toBe('code-change');
       else expect(champion?.functionVersion).not.toBe(after.champion?.functionVersion);
+    });
+  });
+
+  test('nothing becomes champion without having answered', () => {
+    acceptedSteps(({ after, event }) => {
+      if (event.type !== 'bootstrapped' && event.type !== 'adopted' && event.type !== 'promoted') return;
+      expect(after.champion?.servability?.servable).toBe(true);
     });
   });
 
@@ -107,6 +131,42 @@ describe('after any history', () => {
     acceptedSteps(({ before, after, event }) => {
       if (event.type === 'promoted') expect(phaseOf(after, event.at)).toBe('probation');
       else expect([null, before.probationEnd]).toContain(after.probationEnd);
+    });
+  });
+});
+
+describe('what was decided to be deleted', () => {
+  test('is nothing that is needed, and nothing takes it any more', () => {
+    acceptedSteps(({ before, after, event }) => {
+      if (event.type === 'pruned') expect(before.lease).toBeNull();
+      const taken = [after.champion, after.challenger, ...after.previousChampions].map((one) => one?.functionVersion);
+      for (const one of after.pruned) expect(taken).not.toContain(one);
+    });
+  });
+
+  test('stays said until the next decision of that kind, or another function', () => {
+    acceptedSteps(({ before, after, event }) => {
+      const moved = event.type === 'adopted' && event.release.functionArn !== before.champion?.functionArn;
+      const kept = event.type === 'pruned' ? event.functionVersions : before.pruned;
+      expect(after.pruned).toEqual(moved ? [] : kept);
+    });
+  });
+});
+
+describe('the watch after a rollback', () => {
+  const ends = ['rollback-watched', 'promoted', 'adopted'];
+
+  test('begins with every rollback, and ends when it is done or something else gets the traffic', () => {
+    acceptedSteps(({ before, after, event }) => {
+      const unchanged = ends.includes(event.type) ? null : before.watchedSince;
+      expect(after.watchedSince).toBe(event.type === 'rolled-back' ? event.at : unchanged);
+    });
+  });
+
+  test('is of one champion', () => {
+    acceptedSteps(({ before, after }) => {
+      if (after.watchedSince === null || after.watchedSince !== before.watchedSince) return;
+      expect(after.champion?.functionVersion).toBe(before.champion?.functionVersion);
     });
   });
 });

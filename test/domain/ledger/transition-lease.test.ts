@@ -39,6 +39,7 @@ describe('a lease', () => {
       grounds: { kind: 'comparison', verdict: 'promote', sequence: 2 },
       acquiredAt: minute(1),
       until: minute(600),
+      drill: null,
     });
   });
 

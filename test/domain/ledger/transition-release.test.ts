@@ -125,15 +125,35 @@ describe('before any traffic moves', () => {
     expect(() => stateAfter(...begun, smokeTest, drillFailed, shifted(0.1))).toThrow(refused.NotDrilled);
   });
 
-  test('a drill is later than the lease', () => {
-    const drilledAt = (checkedAt: string) => {
-      const state = stateAfter(...begun, smokeTest, drill);
-      const servability = { servable: true, checkedAt, detail: '' };
-      return { ...state, champion: state.champion && { ...state.champion, servability } };
-    };
+  test('a drill belongs to its lease, and the next one begins without', () => {
+    const drilled = stateAfter(...begun, smokeTest, drill);
+    const takeover = acquired(FIRST, BASELINE, { at: minute(700), until: minute(900), formerStatus: 'FAILED' });
 
-    expect(() => transition(drilledAt(minute(1)), shifted(0.1))).toThrow(refused.NotDrilled);
-    expect(transition(drilledAt('2026-01-05T00:01:00.001Z'), shifted(0.1)).routing?.canary?.weight).toBe(0.1);
+    expect(drilled.lease?.drill).toEqual({ checkedAt: minute(4), servable: true, excuse: null });
+    expect(transition(drilled, takeover).lease?.drill).toBeNull();
+  });
+
+  test('a champion that fails a warm-up stops nothing, and one that passes it proves nothing', () => {
+    const coldChampion = checked('warm-up', BASELINE, { servable: false, execution: null });
+    const warmed = [drillFailed, checked('warm-up', BASELINE, { execution: null })];
+    const onCanary = stateAfter(...begun, smokeTest, drill, coldChampion, shifted(0.1), coldChampion);
+
+    expect(onCanary.champion?.servability?.servable).toBe(false);
+    expect(transition(onCanary, shifted(0.5, { at: minute(30) })).routing?.canary?.weight).toBe(0.5);
+    expect(transition(onCanary, promoted({ at: minute(30) })).champion?.functionVersion).toBe('2');
+    expect(() => stateAfter(...begun, smokeTest, ...warmed, shifted(0.1))).toThrow(refused.NotDrilled);
+  });
+
+  test('a champion that is failing with its alarm on may be replaced, though it cannot serve', () => {
+    const excused = checked('drill', BASELINE, { servable: false, excuse: 'champion-alarm' });
+
+    const state = stateAfter(...begun, smokeTest, excused, shifted(0.1), promoted());
+
+    expect(state.champion?.functionVersion).toBe('2');
+    expect(state.previousChampions[0]?.servability?.servable).toBe(false);
+    // only a drill has an excuse
+    const warmUp = checked('warm-up', BASELINE, { servable: false, excuse: 'champion-alarm', execution: null });
+    expect(() => stateAfter(...begun, smokeTest, drillFailed, warmUp, shifted(0.1))).toThrow(refused.NotDrilled);
   });
 
   test('a forced release replaces a champion that cannot serve, but not one that nobody asked', () => {
@@ -152,7 +172,7 @@ describe('before any traffic moves', () => {
 });
 
 describe('a promotion', () => {
-  test('makes the challenger champion, with all traffic, a predecessor and a probation', () => {
+  test('makes the challenger champion, with all traffic, a predecessor and a probation (S3-17)', () => {
     const state = transition(canary, promoted({ at: minute(40), probationEnd: minute(50) }));
 
     expect(state).toMatchObject({

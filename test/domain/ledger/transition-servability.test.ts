@@ -29,11 +29,21 @@ describe('what an invocation found', () => {
     });
   });
 
-  test('is kept with the champion for a drill, and with nothing else', () => {
-    expect(transition(preparing, checked('drill', FIRST, found))).toEqual({
+  test('is kept with the champion and the lease for a drill, and with nothing else', () => {
+    const excuse = 'champion-alarm';
+
+    expect(transition(preparing, checked('drill', FIRST, { ...found, servable: false, excuse }))).toEqual({
       ...preparing,
-      champion: { ...preparing.champion, servability },
+      champion: { ...preparing.champion, servability: { ...servability, servable: false } },
+      lease: { ...preparing.lease, drill: { checkedAt: minute(90), servable: false, excuse } },
     });
+  });
+
+  test('in a late drill says nothing about the release that has traffic', () => {
+    const after = transition(canary, checked('drill', FIRST, { ...found, servable: false }));
+
+    expect(after.lease).toEqual(canary.lease);
+    expect(after.champion?.servability?.servable).toBe(false);
   });
 
   test('is kept with a former champion for a warm-up, and with nothing else', () => {
@@ -56,6 +66,10 @@ describe('what an invocation found', () => {
   test('of the challenger does not count as seen by its warm-up or drill', () => {
     expect(() => transition(preparing, checked('warm-up', SECOND))).toThrow(UnknownFunctionVersion);
     expect(() => transition(preparing, checked('drill', SECOND))).toThrow(UnknownFunctionVersion);
+  });
+
+  test('of a former champion is no drill', () => {
+    expect(() => transition(preparing, checked('drill', BASELINE))).toThrow(UnknownFunctionVersion);
   });
 
   test('of the champion is no smoke test', () => {

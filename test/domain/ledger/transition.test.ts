@@ -16,12 +16,14 @@ import {
   NEWER_CODE,
   OTHER_PREDICT,
   promoted,
+  published,
   RETRAIN,
   releasing,
   rolledBack,
   SECOND,
   shifted,
   stateAfter,
+  UNSERVABLE,
 } from './ledger-samples.ts';
 
 const idle = stateAfter(bootstrapped(), ...releasing(FIRST, BASELINE));
@@ -46,6 +48,10 @@ describe('bootstrap', () => {
   test('happens once', () => {
     expect(() => transition(stateAfter(bootstrapped()), bootstrapped())).toThrow(refused.AlreadyBootstrapped);
     expect(() => transition(canary, bootstrapped(FIRST))).toThrow(refused.AlreadyBootstrapped);
+  });
+
+  test.each([null, UNSERVABLE])('is of a model that answers (%j)', (servability) => {
+    expect(() => transition(unbornState, bootstrapped({ ...BASELINE, servability }))).toThrow(refused.NotSmokeTested);
   });
 
   test('comes before everything else', () => {
@@ -95,6 +101,12 @@ describe('adoption', () => {
     const release = { ...FIRST, functionVersion: '1' };
 
     expect(transition(idle, eventOf('adopted', { release })).previousChampions).toEqual([]);
+  });
+
+  test.each([null, UNSERVABLE])('is of a version that answers (%j)', (servability) => {
+    const adopted = eventOf('adopted', { release: { ...onOther, servability } });
+
+    expect(() => transition(idle, adopted)).toThrow(refused.NotSmokeTested);
   });
 
   test('ends a canary, and fences its execution off', () => {
@@ -173,17 +185,53 @@ describe('the schedules', () => {
 });
 
 describe('old function versions', () => {
-  const pruned = (...functionVersions: string[]) => eventOf('pruned', { functionVersions });
+  const pruned = (...functionVersions: string[]) => eventOf('pruned', { functionVersions, execution: null });
+  const without78 = transition(idle, pruned('77', '78'));
 
   test.each([
     ['the champion', '2'],
-    ['the challenger', '3'],
     ['a former champion', '1'],
-  ])('are kept when one of them is %s', (_, functionVersion) => {
-    expect(() => transition(canary, pruned('77', functionVersion))).toThrow(refused.RetainedVersion);
+  ])('are kept when one of them is %s (S1-42)', (_, functionVersion) => {
+    expect(() => transition(idle, pruned('77', functionVersion))).toThrow(refused.RetainedVersion);
   });
 
-  test('are deleted when nobody needs them', () => {
-    expect(transition(canary, pruned('77', '78'))).toEqual(canary);
+  test('are deleted when nobody needs them, and the state says which those were last', () => {
+    expect(without78).toEqual({ ...idle, pruned: ['77', '78'] });
+    expect(transition(without78, pruned('79')).pruned).toEqual(['79']);
+  });
+
+  test('are not deleted while somebody releases', () => {
+    expect(() => transition(canary, pruned('77'))).toThrow(refused.LeaseHeld);
+    const preparing = transition(idle, acquired(SECOND, FIRST, { at: minute(60) }));
+    expect(() => transition(preparing, pruned('77'))).toThrow(refused.LeaseHeld);
+  });
+
+  test('are not released again once that was decided, but under a new number', () => {
+    const leased = transition(without78, acquired(SECOND, FIRST, { at: minute(60) }));
+
+    expect(() => transition(leased, published({ ...SECOND, functionVersion: '78' }))).toThrow(
+      refused.VersionBeingDeleted,
+    );
+    expect(transition(leased, published({ ...SECOND, functionVersion: '79' })).challenger?.functionVersion).toBe('79');
+  });
+
+  test('are no target of a rollback once that was decided', () => {
+    const rollback = (functionVersion: string) =>
+      rolledBack('manual', { at: minute(60), target: { ...SECOND, functionVersion } });
+
+    expect(() => transition(without78, rollback('78'))).toThrow(refused.NoStableVersion);
+    expect(() => transition(without78, rollback('78'))).toThrow('1.1.0 on function version 78 was deleted');
+    expect(transition(without78, rollback('76')).champion?.functionVersion).toBe('76');
+  });
+
+  test('are not adopted on the same function, and mean nothing on another', () => {
+    const adopted = (functionArn: string) =>
+      eventOf('adopted', { release: { ...FIRST, functionArn, functionVersion: '78' }, at: minute(60) });
+
+    expect(() => transition(without78, adopted(FIRST.functionArn))).toThrow(refused.VersionBeingDeleted);
+    expect(transition(without78, adopted(OTHER_PREDICT))).toMatchObject({
+      champion: { functionVersion: '78' },
+      pruned: [],
+    });
   });
 });

@@ -23,6 +23,7 @@ import {
   rolledBack,
 } from '../ledger/ledger-samples.ts';
 
+const ROLE = { roleArn: BASELINE.roleArn };
 const RETRAIN_CODE = 'arn:aws:states:eu-west-1:123456789012:execution:retrain:code-0f3a-1';
 const RETRAIN_MODEL = 'arn:aws:states:eu-west-1:123456789012:execution:retrain:nightly';
 
@@ -37,16 +38,17 @@ describe('deployed code', () => {
     ['waits when it is not the champion’s', NEW_CODE, true],
     ['waits when only its settings differ', { ...OLD_CODE, releaseKey: NEW_CODE.releaseKey }, true],
     ['does not wait when it is the champion’s', OLD_CODE, false],
+    ['under another role waits for a deployment instead', { ...NEW_CODE, roleArn: 'other' }, false],
   ])('%s', (_, deployed, pending) => {
-    expect(isCodePending(headAfter(), deployed, minute(60))).toBe(pending);
+    expect(isCodePending(headAfter(), { ...ROLE, ...deployed }, minute(60))).toBe(pending);
   });
 
   test('that failed its release does not wait, and other code does', () => {
     const challenger = releaseOf('2', '0.0.0', NEW_CODE);
     const head = headAfter(...canaryOf(challenger, BASELINE, CODE_RELEASE), rolledBack('canary-verdict'));
 
-    expect(isCodePending(head, NEW_CODE, minute(600))).toBe(false);
-    expect(isCodePending(head, NEWER_CODE, minute(600))).toBe(true);
+    expect(isCodePending(head, { ...ROLE, ...NEW_CODE }, minute(600))).toBe(false);
+    expect(isCodePending(head, { ...ROLE, ...NEWER_CODE }, minute(600))).toBe(true);
   });
 
   test.each([
@@ -55,7 +57,7 @@ describe('deployed code', () => {
     ['in probation', [...canaryOf(FIRST, BASELINE), promoted()], minute(60), false],
     ['after probation', [...canaryOf(FIRST, BASELINE), promoted()], minute(3000), true],
   ])('%s', (_, events, now, pending) => {
-    expect(isCodePending(headAfter(...events), NEW_CODE, now)).toBe(pending);
+    expect(isCodePending(headAfter(...events), { ...ROLE, ...NEW_CODE }, now)).toBe(pending);
   });
 });
 
@@ -68,13 +70,13 @@ describe('code whose last release came to nothing', () => {
   ])('%s', (_, seconds, pending) => {
     const head = skipped(RETRAIN_CODE);
 
-    expect(isCodePending(head, NEW_CODE, secondsAfter(head.event.at, seconds))).toBe(pending);
+    expect(isCodePending(head, { ...ROLE, ...NEW_CODE }, secondsAfter(head.event.at, seconds))).toBe(pending);
   });
 
   test('does not rest because of somebody else', () => {
     const head = skipped(RETRAIN_MODEL);
 
-    expect(isCodePending(head, NEW_CODE, secondsAfter(head.event.at, 1))).toBe(true);
+    expect(isCodePending(head, { ...ROLE, ...NEW_CODE }, secondsAfter(head.event.at, 1))).toBe(true);
   });
 });
 

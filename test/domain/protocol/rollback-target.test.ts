@@ -60,8 +60,9 @@ describe('the target of a rollback', () => {
     });
   });
 
-  test('is none of a model that was never champion', async () => {
+  test('is none of a model that was never champion (S1-27, S3-18)', async () => {
     await expect(targetOf({ modelVersion: '2.0.0' })).rejects.toThrow(NoStableVersion);
+    await expect(targetOf({ modelVersion: '2.0.0' })).rejects.toThrow(/^Backup not found: 2\.0\.0 has never been/);
   });
 
   test.each([
@@ -69,7 +70,7 @@ describe('the target of a rollback', () => {
     ['of the very moment of a promotion', { at: minute(6) }, '1.0.0'],
     ['of now', { at: '2030-01-01T00:00:00Z' }, '1.3.0'],
     ['of a time in another zone', { at: '2026-01-05T02:00:30+02:00' }, '0.0.0'],
-  ])('is the champion %s', async (_, request, modelVersion) => {
+  ])('is the champion %s (S3-18)', async (_, request, modelVersion) => {
     expect(await targetOf(request)).toMatchObject({ modelVersion });
   });
 });
@@ -92,9 +93,9 @@ describe('a function version that was deleted', () => {
   });
 });
 
-test('a time before the first entry has no champion', async () => {
+test('a time before the first entry has no champion, and the message keeps its old wording (S3-18)', async () => {
   await expect(targetOf({ at: '2026-01-04T00:00:00Z' })).rejects.toThrow(
-    `${MODEL} had no champion at 2026-01-04T00:00:00Z, or its function version is gone`,
+    `Backup not found: ${MODEL} had no champion at 2026-01-04T00:00:00Z, or its function version is gone`,
   );
 });
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { recordDecision } from '../../../lib/domain/ledger/ledger.ts';
+import { ReleaseMismatch } from '../../../lib/domain/ledger/ledger-errors.ts';
+import type { EventOf, LedgerEvent } from '../../../lib/domain/ledger/ledger-event.ts';
 import { codeReleaseInput } from '../../../lib/domain/protocol/code-release.ts';
 import type { Execution } from '../../../lib/domain/steps/execution.ts';
 import { FUNCTION } from '../../in-memory/in-memory-release.ts';
 import { bootstrapped, codeOrder, eventsOf, publication, registered } from '../../in-memory/release-flow.ts';
+import { eventOf, MODEL } from '../ledger/ledger-samples.ts';
 
 const ofVersion = { mode: 'version', modelVersion: '1.0.0' } as const;
 
@@ -65,5 +69,64 @@ describe('the lease', () => {
     const shift = (execution: Execution) => release.steps.shift({ execution, functionVersion: '2', fromWeight: 0 });
     expect(await shift(tuesday)).toMatchObject({ decision: 'stand-down' });
     expect(await shift(monday)).toMatchObject({ decision: 'shifted' });
+  });
+});
+
+describe('a comparison that a release rests on', () => {
+  const hash = 'a'.repeat(64);
+
+  test.each<[string, (won: EventOf<'registered'>) => LedgerEvent, string]>([
+    ['was lost', (won) => ({ ...won, verdict: 'reject' }), "1.0.0 with 'reject'"],
+    ['waits for a person', (won) => ({ ...won, verdict: 'hold' }), "1.0.0 with 'hold'"],
+    ['is that of another model version', (won) => ({ ...won, modelVersion: '1.1.0' }), "1.1.0 with 'promote'"],
+    ['is that of another artefact', (won) => ({ ...won, modelSha256: hash }), "1.0.0 with 'promote'"],
+    [
+      'is an entry of another kind',
+      ({ at }) => eventOf('skipped', { at, execution: null, code: 'x' }),
+      'no such entry',
+    ],
+  ])('lets nothing be released when it %s', async (_, changed, got) => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.0.0');
+    const [won] = await eventsOf(release, 'registered');
+    if (won === undefined) throw new Error('there should be an entry, got none');
+    const other = await recordDecision(release.ledger, release.clock, MODEL, (_head, at) => changed({ ...won, at }));
+    const grounds = { kind: 'comparison', verdict: 'promote', sequence: other?.sequence ?? 0 } as const;
+
+    const publish = release.steps.publish(publication(release.execution('monday'), { ...order, grounds }));
+
+    await expect(publish).rejects.toThrow(ReleaseMismatch);
+    await expect(publish).rejects.toThrow(`entry 3 should register 1.0.0 with 'promote', got ${got}`);
+    expect((await release.head()).state.lease).toBeNull();
+    expect(release.calls).not.toContain('functions.publish');
+  });
+
+  test('that is not in the ledger yet lets nothing be released', async () => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.0.0');
+    const grounds = { kind: 'comparison', verdict: 'promote', sequence: 9 } as const;
+
+    await expect(
+      release.steps.publish(publication(release.execution('monday'), { ...order, grounds })),
+    ).rejects.toThrow(ReleaseMismatch);
+  });
+
+  test('costs one read, and none once the lease is there or where a person has decided', async () => {
+    const release = await bootstrapped();
+    const order = await registered(release, '1.0.0');
+    const reads = () => release.calls.filter((call) => call === 'ledger.readFrom').length;
+    const input = publication(release.execution('monday'), order);
+    await release.steps.publish(input);
+    expect(reads()).toBe(1);
+    await release.steps.publish(input);
+    expect(reads()).toBe(1);
+
+    const forced = await bootstrapped();
+    const grounds = { kind: 'forced', reason: 'somebody wanted it' } as const;
+    const wanted = { ...(await registered(forced, '1.0.0')), grounds };
+    await forced.steps.publish(
+      publication(forced.execution('monday'), wanted, { ...ofVersion, force: true, reason: 'somebody wanted it' }),
+    );
+    expect(forced.calls).not.toContain('ledger.readFrom');
   });
 });

@@ -8,17 +8,17 @@ describe("a step's environment", () => {
   });
 
   test('that lacks something is refused with every missing name, empty values among them', () => {
-    expect(() => readEnvironment('drill', { MODEL_NAME: 'bank', REGISTRY_TABLE_NAME: '' })).toThrow(
+    expect(() => readEnvironment('smoke-test', { MODEL_NAME: 'bank', REGISTRY_TABLE_NAME: '' })).toThrow(
       expect.objectContaining({
         name: 'MissingConfiguration',
-        message: "set REGISTRY_TABLE_NAME, PREDICT_FUNCTION_NAME for the step 'drill'",
+        message: "set REGISTRY_TABLE_NAME, PREDICT_FUNCTION_NAME for the step 'smoke-test'",
       }),
     );
   });
 
   test('never holds what belongs to another step', () => {
     const all = { MODEL_NAME: 'm', REGISTRY_TABLE_NAME: 'r', PREDICT_FUNCTION_NAME: 'p', SIGNING_KEY_ID: 'secret' };
-    expect(pickEnvironment('drill', all)).toEqual({
+    expect(pickEnvironment('smoke-test', all)).toEqual({
       MODEL_NAME: 'm',
       REGISTRY_TABLE_NAME: 'r',
       PREDICT_FUNCTION_NAME: 'p',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseInput } from '../../../lib/domain/steps/execution.ts';
-import { retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
+import { releaseMode, retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
 import { NO_REASON, rollbackRequestSchema } from '../../../lib/domain/steps/rollback-request.ts';
 
 const retrain = (input: unknown) => parseInput('the input of Retrain', retrainRequestSchema, input);
@@ -23,7 +23,11 @@ describe('the input of Retrain', () => {
 
   test.each([
     ['an unknown field', { mod: 'model' }, '\'mod\' should not be there: no such field, got "model"'],
-    ['an unknown mode', { mode: 'magic' }, '\'mode\' should be "model" or "code" or "version", got "magic"'],
+    [
+      'an unknown mode',
+      { mode: 'magic' },
+      '\'mode\' should be "model" or "code" or "version" or "pause" or "resume", got "magic"',
+    ],
     [
       'a version without its mode',
       { modelVersion: '1.2.3' },
@@ -32,10 +36,23 @@ describe('the input of Retrain', () => {
     ['the mode without a version', { mode: 'version' }, "'modelVersion' should be given with mode 'version'"],
     ['a version that is none', { mode: 'version', modelVersion: '1.2' }, "'modelVersion' should be a semantic version"],
     ['force without a reason', { force: true }, "'reason' should say why the verdict is overruled, got nothing"],
+    ['a pause without a reason', { mode: 'pause' }, "'reason' should say why the schedules are paused, got nothing"],
     ['too short a window', { sinceDays: 0 }, "'sinceDays' should be at least 1, got 0"],
     ['a text', 'now', 'the whole input should be a object, got "now"'],
   ])('with %s is refused', (_what, input, message) => {
     expect(() => retrain(input)).toThrow(message);
+  });
+
+  test('needs no reason to resume', () => {
+    expect(retrain({ mode: 'resume' })).toMatchObject({ mode: 'resume', reason: null });
+  });
+
+  test.each(['model', 'code', 'version'] as const)('in mode %s releases that', (mode) => {
+    expect(releaseMode({ mode })).toBe(mode);
+  });
+
+  test.each(['pause', 'resume'] as const)('in mode %s releases nothing', (mode) => {
+    expect(() => releaseMode({ mode })).toThrow(RangeError);
   });
 
   test('is refused with every wrong field at once', () => {

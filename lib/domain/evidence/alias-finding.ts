@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../domain/ledger/ledger-entry.ts';
-import { type AliasTarget, sameTarget } from '../domain/ports/live-alias.ts';
-import { shareText } from './text/names.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import { type AliasTarget, sameTarget } from '../ports/live-alias.ts';
+import { shareText } from '../share-text.ts';
 
 /** How the alias differs from what the ledger says; null where it does not. */
 export function aliasFinding(alias: AliasTarget | null, { state }: LedgerEntry): string | null {

@@ -1,0 +1,38 @@
+import type { ModelDefinition } from '../definition/model-definition.ts';
+import { recordDecision } from '../ledger/ledger.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import { phaseOf } from '../ledger/ledger-state.ts';
+import { secondsAfter, type Timestamp } from '../time.ts';
+import { judgeChampion, type WatchedChampion, type WatchPorts } from './judge-champion.ts';
+import { RECONCILER } from './reconcile-alias.ts';
+
+/**
+ * Watches the champion that a rollback restored, also while another release is under way, and says once how it does: as
+ * soon as it fails, else at the end of the watch. Nothing moves. Returns what was found, or null.
+ */
+export async function watchRollback(ports: WatchPorts, { rollback, limits }: ModelDefinition): Promise<string | null> {
+  const now = ports.clock.now();
+  const watched = underWatch(await ports.ledger.readHead(ports.modelName), now);
+  if (watched === null) return null;
+  const { cause, reason: finding, evidence } = await judgeChampion(ports, watched, limits.promoted);
+  const isOver = now >= secondsAfter(watched.since, rollback.watchSeconds);
+  if (cause === null && !isOver) return null;
+
+  const trouble = 'the trouble is not the model that was rolled back, or not it alone';
+  const reason = (cause === null ? finding : `${trouble}: ${finding}`).slice(0, 1000);
+  const appended = await recordDecision(ports.ledger, ports.clock, ports.modelName, (head, at) => {
+    // a newer release or another rollback is a watch of its own
+    if (head?.state.watchedSince !== watched.since) return null;
+    const common = { at, actor: RECONCILER, execution: null, reason, evidence };
+    return { ...common, type: 'rollback-watched', healthy: cause === null };
+  });
+  return appended && reason;
+}
+
+function underWatch(head: LedgerEntry | null, now: Timestamp): WatchedChampion | null {
+  if (head === null) return null;
+  const { champion, watchedSince } = head.state;
+  if (champion === null || watchedSince === null) return null;
+  const alone = phaseOf(head.state, now) !== 'canary';
+  return { release: champion, since: watchedSince, period: 'after the rollback', alone };
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { failShare } from './failing-share.ts';
+import { type DeployedChange, HOUR, Scenario } from './scenario.ts';
+import { expectSound } from './soundness.ts';
+
+const LATEST = '5';
+/** Success is what speaks here: by default a share of errors ends a canary long before success is down to .85. */
+const limits = {
+  canary: { minimumSuccessRate: 0.8, maximumErrorRate: 0.2 },
+  promoted: { minimumSuccessRate: 0.75, maximumErrorRate: 0.5 },
+};
+
+let scenario: Scenario;
+
+/** Deploys other parameters, so that the next model is a patch: the same data, trained in another way. */
+function deployParameters(inverseRegularization: number, canary: DeployedChange['canary']): Promise<void> {
+  return scenario.deploy({
+    limits,
+    trainers: [{ kind: 'logistic-regression', parameters: { inverseRegularization } }],
+    canary,
+  });
+}
+
+function retrain(autoDeploy: boolean, perMinute = 0) {
+  return scenario.ended(
+    scenario.retrain({ force: true, reason: 'the numbers of the scenario', autoDeploy }),
+    perMinute,
+  );
+}
+
+const champion = async () => (await scenario.state()).champion;
+
+beforeAll(async () => {
+  scenario = await Scenario.withChampion();
+  const noCanary = { enabled: false };
+  await deployParameters(1, noCanary);
+  await scenario.outcomes(50);
+  await retrain(false);
+  await scenario.outcomes(50);
+  await retrain(true);
+  await scenario.runtime.advance(HOUR);
+  await deployParameters(0.5, noCanary);
+  await retrain(false);
+  await deployParameters(0.2, noCanary);
+  await retrain(true);
+  await scenario.runtime.advance(HOUR);
+});
+afterAll(() => scenario.stop());
+
+test('1.2.3 succeeds with .85 of its requests in the canary, which is enough to replace 1.2.2 (S1-31)', async () => {
+  expect(await champion()).toMatchObject({ modelVersion: '1.2.2', functionVersion: '4' });
+  await deployParameters(0.1, { steps: [{ weight: 0.5, bake: '10m' }], poll: '2m', maximumHold: '8m' });
+  failShare(scenario, LATEST, 0.15);
+
+  await retrain(true, 20);
+
+  expect(await champion()).toMatchObject({ modelVersion: '1.2.3', functionVersion: LATEST });
+  const promoted = (await scenario.entries()).findLast(({ event }) => event.type === 'promoted');
+  const success = promoted?.event.evidence.find(({ metric }) => metric === 'success rate');
+  expect(success?.value).toBeCloseTo(0.85, 1.3);
+});
+
+test('when its success is down to .70, all traffic goes back to 1.2.2, with the numbers that say why (S1-31)', async () => {
+  failShare(scenario, LATEST, 0.3);
+
+  await scenario.until(async () => (await champion())?.modelVersion !== '1.2.3', 25, 30);
+
+  expect(await champion()).toMatchObject({ modelVersion: '1.2.2', functionVersion: '4' });
+  expect(await scenario.alias()).toMatchObject({ functionVersion: '4', weights: {} });
+  const rolledBack = (await scenario.entries()).findLast(({ event }) => event.type === 'rolled-back');
+  expect(rolledBack?.event).toMatchObject({ cause: 'probation-verdict', actor: { kind: 'reconciler' } });
+  expect(rolledBack?.event.reason).toMatch(/the champion fails in probation: success rate 0\.(69|7)\d* is below 0\.75/);
+  const success = rolledBack?.event.evidence.find(({ metric }) => metric === 'success rate');
+  expect(success?.value).toBeCloseTo(0.7, 1.3);
+  expect(scenario.notices().map(({ subject }) => subject)).toContain('quick: 1.2.3 rolled back: probation-verdict');
+  await expectSound(scenario, [LATEST]);
+});
