@@ -109,6 +109,12 @@ export const guards: readonly Guard[] = [
     without: 'if (event.compared === undefined)',
   },
   {
+    name: 'a lost lease stays lost',
+    file: 'lib/domain/protocol/take-lease.ts',
+    text: 'await requireFirstLease(ports, head, wanted);',
+    without: '',
+  },
+  {
     name: 'look-up before publishing',
     file: 'lib/domain/protocol/publish-version.ts',
     text: 'const published = known ??',

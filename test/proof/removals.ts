@@ -92,6 +92,12 @@ export const removals: readonly Removal[] = [
     violates: 'no promotion without its evidence',
   },
   {
+    guards: ['a lost lease stays lost'],
+    plays: ['idle: a release and a rollback'],
+    actors: ['tuesday'],
+    violates: 'no decision is made twice',
+  },
+  {
     guards: ['look-up before publishing'],
     plays: ['canary: a model that was published before'],
     actors: ['nobody'],

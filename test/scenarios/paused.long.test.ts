@@ -57,7 +57,7 @@ test('what a person asks for is done all the same: a rollback, and a retrain wit
   });
   await scenario.outcomes(900, { kind: 'turned' });
 
-  const trained = await scenario.ended(scenario.retrain(), 12);
+  const trained = await scenario.ended(scenario.retrain(), 20);
 
   expect(outputOf(trained)).toMatchObject({ status: 'promoted' });
   expect((await scenario.state()).paused).toBe(true);

@@ -6,17 +6,19 @@ import {
   CodeReleasePending,
   NoChange,
   NotBootstrapped,
+  NotLeaseHolder,
   ReleaseMismatch,
   RoleDiffers,
 } from '../ledger/ledger-errors.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
+import { readEntriesSince } from '../ledger/ledger-pages.ts';
 import type { LedgerState } from '../ledger/ledger-state.ts';
 import { sameCode, sameModel } from '../ledger/release.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Execution, ReleaseOrder } from '../steps/execution.ts';
 import { requestActor } from '../steps/request-actor.ts';
 import { type RetrainRequest, releaseMode } from '../steps/retrain-request.ts';
-import { secondsAfter, type Timestamp } from '../time.ts';
+import { milliseconds, secondsAfter, type Timestamp, timestamp } from '../time.ts';
 import { leaseSeconds } from './shift-weight.ts';
 import type { DeployedCode } from './superseded.ts';
 
@@ -33,7 +35,8 @@ export interface LeaseRequest {
  * Takes the sole right to release for the execution, in the name of whoever asked for it, or finds that the execution has
  * it. Throws the `IllegalTransition` that refuses it: `LeaseHeld`, `HeldByProbation`, `ChampionChanged`, or, before
  * anything is written, what the deployed code forbids: `NoChange`, `RoleDiffers`, `CodeReleasePending`, `CodeRejected`,
- * and `ReleaseMismatch` where the comparison that it rests on was not won.
+ * `NotLeaseHolder` where the execution had the lease before and has lost it, and `ReleaseMismatch` where the comparison
+ * that it rests on was not won.
  */
 export async function takeLease(
   ports: { readonly ledger: Ledger; readonly clock: Clock; readonly modelName: string },
@@ -43,7 +46,9 @@ export async function takeLease(
   const appended = await recordDecision(ports.ledger, ports.clock, ports.modelName, async (head, at) => {
     seen = head;
     const event = decideLease(head, at, wanted);
-    if (event !== null) await requireWonComparison(ports, wanted.order);
+    if (event === null) return null;
+    await requireFirstLease(ports, head, wanted);
+    await requireWonComparison(ports, wanted.order);
     return event;
   });
   const entry: LedgerEntry | null = appended ?? seen;
@@ -74,9 +79,26 @@ function decideLease(head: LedgerEntry | null, at: Timestamp, wanted: LeaseReque
   };
 }
 
+type LedgerPorts = { readonly ledger: Ledger; readonly modelName: string };
+
+/** Who rolled a release back wants its execution to end, and not to begin another release when its step is repeated. */
+async function requireFirstLease(
+  { ledger, modelName }: LedgerPorts,
+  head: LedgerEntry | null,
+  { execution }: LeaseRequest,
+): Promise<void> {
+  const start = timestamp(milliseconds(execution.startedAt));
+  const entries = await readEntriesSince(ledger, modelName, head, start);
+  const lost = entries.find(({ event }) => event.type === 'lease-acquired' && event.execution === execution.arn);
+  if (lost === undefined) return;
+  throw new NotLeaseHolder(
+    `this execution took the lease in entry ${lost.sequence} and has lost it since: start another`,
+  );
+}
+
 /** The transition sees the head alone, so the entry that the release rests on is read here. */
 async function requireWonComparison(
-  { ledger, modelName }: { readonly ledger: Ledger; readonly modelName: string },
+  { ledger, modelName }: LedgerPorts,
   { candidate: { modelVersion, model }, grounds }: ReleaseOrder,
 ): Promise<void> {
   if (grounds.kind !== 'comparison') return;
