@@ -1,12 +1,17 @@
 import { canonicalJson } from '../../lib/domain/canonical-json.ts';
 import { VersionTaken } from '../../lib/domain/ports/adapter-errors.ts';
 import { modelVersionKey } from '../../lib/domain/ports/registry-keys.ts';
-import { type VersionRecords, versionRecordSchema } from '../../lib/domain/ports/version-record.ts';
+import { type VersionRecord, type VersionRecords, versionRecordSchema } from '../../lib/domain/ports/version-record.ts';
 
 /** Version records that live as long as the test, as text, so that nobody can change one that was put. */
 export function inMemoryVersionRecords(): VersionRecords {
   const models = new Map<string, Map<string, string>>();
-  const parse = (text: string) => versionRecordSchema.parse(JSON.parse(text));
+  const parsed = new Map<string, VersionRecord>();
+  const parse = (text: string) => {
+    const record = parsed.get(text) ?? versionRecordSchema.parse(JSON.parse(text));
+    parsed.set(text, record);
+    return record;
+  };
 
   return {
     async put(record) {

@@ -90,8 +90,10 @@ async function announceAll(world: ProofWorld, stage: Stage): Promise<void> {
     await stage.gate('stream.deliver', async () => {});
     const entries = world.entries.slice(world.announced);
     if (entries.length === 0) return;
+    // what has no notice is read and passed over
+    const telling = entries.filter(({ notice }) => notice !== null);
     const failed = await stage
-      .step(() => notify({ Records: entries.map(streamRecord) }))
+      .step(() => notify({ Records: telling.map(streamRecord) }))
       .then(
         ({ batchItemFailures: [first] }) => first?.itemIdentifier ?? null,
         () => String(entries[0]?.sequence),

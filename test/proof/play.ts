@@ -52,7 +52,7 @@ export const REGULAR = 'reconciler of period';
 export async function perform(play: Play, direct: Director): Promise<Performance> {
   const stage = await openStage(play);
   const abandoned = !(await stage.run(direct));
-  if (!abandoned) await recover(stage.scene, stage.enter, () => stage.run(nothingFails));
+  if (!abandoned) await recover(stage.scene, stage.enter, stage.nextPeriod, () => stage.run(nothingFails));
   const { kinds, turns, scene } = stage;
   return { kinds, turns, violations: scene.observer.violations, abandoned };
 }
@@ -62,6 +62,8 @@ interface OpenStage {
   readonly kinds: ReadonlySet<ActorKind>;
   readonly turns: readonly Turn[];
   enter(actor: Actor): void;
+  /** Lets time pass until the reconciler comes. */
+  nextPeriod(): void;
   /** Runs on until no call waits; false when the director gave it up. */
   run(direct: Director): Promise<boolean>;
 }
@@ -93,7 +95,8 @@ async function openStage(play: Play): Promise<OpenStage> {
     regular();
   };
   const waitingCalls = async () => {
-    await scheduler.waiting();
+    const waiting = await scheduler.waiting();
+    if (world.started.length === 0) return waiting;
     for (const { execution, input } of world.started.splice(0)) enter(codeReleaseOf(execution.name, input));
     return scheduler.waiting();
   };
@@ -109,7 +112,11 @@ async function openStage(play: Play): Promise<OpenStage> {
     }
     return true;
   };
-  return { scene, kinds, turns, enter, run };
+  const nextPeriod = () => {
+    world.release.clock.advance(RECONCILE_MINUTES * 60);
+    regular();
+  };
+  return { scene, kinds, turns, enter, nextPeriod, run };
 }
 
 /** Lets the reconciler come on whenever another of its periods has begun. */

@@ -1,8 +1,7 @@
 import type { LedgerState } from '../../lib/domain/ledger/ledger-state.ts';
 import { sameTarget } from '../../lib/domain/ports/live-alias.ts';
-import { RECONCILE_MINUTES } from '../../lib/domain/steps/reconcile.ts';
 import type { Actor, Scene } from './actor.ts';
-import { announcer, reconciler } from './bystanders.ts';
+import { announcer } from './bystanders.ts';
 import { rollback } from './executions.ts';
 import { liveAliasOf } from './proof-world.ts';
 
@@ -12,10 +11,14 @@ const MOST_CALLS = 4;
 type Enter = (actor: Actor) => void;
 
 /** Faults have ended: one period later everything has to be right again, without anybody's help. */
-export async function recover(scene: Scene, enter: Enter, run: () => Promise<unknown>): Promise<void> {
+export async function recover(
+  scene: Scene,
+  enter: Enter,
+  nextPeriod: () => void,
+  run: () => Promise<unknown>,
+): Promise<void> {
   const { world, observer } = scene;
-  world.release.clock.advance(RECONCILE_MINUTES * 60);
-  enter(reconciler('recovery'));
+  nextPeriod();
   await run();
   agree(scene);
   expectNobodyRuns(scene);

@@ -15,9 +15,12 @@ const manyTrainers = {
   trainers: Array.from({ length: 6 }, (_, index) => ({ index, kind: 'forest' })),
 };
 
+const paused: Json = { decision: 'switch', outcome: 'paused', code: 'Paused', reason: 'the data is repaired' };
+
 /** Every decision that a step of Retrain can answer. */
 const decisions: Readonly<Record<string, Script>> = {
   promotion: {},
+  'paused schedules': { assess: [paused] },
   'nothing to do': { assess: [skip] },
   'too little data': { export: [skip] },
   'no better candidate': { register: [answers.kept] },
@@ -40,6 +43,7 @@ const decisions: Readonly<Record<string, Script>> = {
 
 /** How a task of the machine can fail, and what leads to it. */
 const ways: Readonly<Record<string, Script>> = {
+  reconcile: {},
   assess: {},
   export: {},
   train: {},
@@ -54,7 +58,12 @@ const ways: Readonly<Record<string, Script>> = {
   'roll-back': { judge: [answers.rollBack] },
 };
 
-const endings: readonly Script[] = [{ assess: [skip] }, { assess: [broken] }, { shift: [answers.standDown] }];
+const endings: readonly Script[] = [
+  { assess: [skip] },
+  { assess: [paused] },
+  { assess: [broken] },
+  { shift: [answers.standDown] },
+];
 
 function failing(answer: Answer): Script[] {
   const steps = Object.entries(ways).map(([step, way]) => ({ ...way, [step]: [answer] }));

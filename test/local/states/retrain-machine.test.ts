@@ -8,9 +8,19 @@ const { retrain, rollback } = ourMachines();
 const retraining = (script: Script, input: Json = {}) => run(retrain, { ...promotion, ...script }, { input });
 const sent = ({ calls }: MachineRun, step: string) =>
   calls.filter((call) => call.step === step).map(({ payload }) => payload);
-const steps = ({ calls }: MachineRun) => calls.map(({ step }) => step);
+/** Without the reconciler, which comes first in every execution. */
+const steps = ({ calls }: MachineRun) => calls.slice(1).map(({ step }) => step);
 
 describe('Retrain', () => {
+  test('mends first what others left behind, and goes on when that fails', async () => {
+    const mended = await retraining({ assess: [skip] });
+    expect(mended.calls.map(({ step }) => step)).toEqual(['reconcile', 'assess', 'conclude']);
+
+    const failing = await retraining({ reconcile: [boom()], assess: [skip] });
+    expect(failing.status).toBe('SUCCEEDED');
+    expect(steps(failing).filter((step) => step !== 'reconcile')).toEqual(['assess', 'conclude']);
+  });
+
   test('with the input {} and nothing to do records the skip', async () => {
     const execution = await retraining({ assess: [skip] });
 
@@ -191,8 +201,9 @@ describe('Retrain', () => {
   });
 
   test('fails with a time-out of a step, which has no cause', async () => {
+    // two attempts of the reconciler, and all of the first step whose failure matters
     const faults = [
-      { point: 'states:arn:aws:states:::lambda:invoke', kind: 'delay' as const, milliseconds: 9_000_000, times: 4 },
+      { point: 'states:arn:aws:states:::lambda:invoke', kind: 'delay' as const, milliseconds: 9_000_000, times: 6 },
     ];
 
     const execution = await run(retrain, promotion, { faults });

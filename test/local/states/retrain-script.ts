@@ -55,6 +55,7 @@ export const trained = (payload: Json): Json => ({
 
 /** A promotion through two canary steps. */
 export const promotion: Script = {
+  reconcile: [{ moved: false, actions: [] }],
   assess: [answers.retrain],
   export: [answers.exported],
   train: [trained],
