@@ -42,6 +42,14 @@ export class Findings {
   readonly schedules = new Set<number>();
   readonly states = new Set<number>();
   readonly counterExamples: CounterExample[] = [];
+  private readonly recovered = new Map<Play, Set<number>>();
+
+  /** Worlds in which a play has ended, and from which everything came right or was told. */
+  recoveredFrom(play: Play): Set<number> {
+    const recovered = this.recovered.get(play) ?? new Set();
+    this.recovered.set(play, recovered);
+    return recovered;
+  }
 
   add(play: Play, { kinds, turns, violations, abandoned }: Performance): void {
     this.calls += turns.length;
@@ -65,12 +73,13 @@ function scheduleHash({ name }: Play, turns: readonly Turn[]): number {
  */
 export async function explore(play: Play, bounds: Bounds, findings: Findings): Promise<void> {
   const seen = new Set<number>();
+  const recovered = findings.recoveredFrom(play);
   let schedules: readonly Schedule[] = [[]];
   for (let deviations = 0; schedules.length > 0; deviations += 1) {
     const next: Deviation[][] = [];
     const branches = branchesOf(next, deviations, bounds);
     for (const schedule of schedules) {
-      const played = await perform(play, director(schedule, bounds, { seen, branches, findings }));
+      const played = await perform(play, director(schedule, bounds, { seen, branches, findings }), recovered);
       findings.add(play, onlyOf(played, bounds.untilViolation));
       if (hasFound(findings, bounds)) return;
     }
@@ -148,7 +157,8 @@ function deviationsAt(
 /** Plays random schedules in which actors take turns and calls fail; the same seed plays the same ones. */
 export async function wander(play: Play, walks: number, seed: number, findings: Findings): Promise<void> {
   for (let walk = 0; walk < walks; walk += 1) {
-    findings.add(play, await perform(play, randomDirector(randomNumbers(seed * 1_000_003 + walk), findings)));
+    const direct = randomDirector(randomNumbers(seed * 1_000_003 + walk), findings);
+    findings.add(play, await perform(play, direct, findings.recoveredFrom(play)));
   }
 }
 

@@ -9,12 +9,15 @@ import { Observer, type Violation } from './invariants.ts';
 import { liveAliasOf, type ProofWorld } from './proof-world.ts';
 import { recover } from './recovery.ts';
 import { openWorld, type SituationName } from './situations.ts';
+import { hashText } from './text-hash.ts';
 
 /** Actors who come on together in one situation. */
 export interface Play {
   readonly name: string;
   readonly situation: SituationName;
   readonly cast: (scene: Scene) => readonly Actor[];
+  /** Most departures from the straight way that a whole proof can afford to look at, for one actor alone. */
+  readonly depth: number;
   /** Before the actors come on: what is the matter in the world. */
   readonly prepare?: (scene: Scene) => void;
 }
@@ -48,12 +51,19 @@ const MOST_TURNS = 2000;
 /** The reconciler that comes every five minutes, with the number of the period. */
 export const REGULAR = 'reconciler of period';
 
-/** Plays until nobody acts any more, then lets faults end and looks whether everything comes right by itself. */
-export async function perform(play: Play, direct: Director): Promise<Performance> {
+/**
+ * Plays until nobody acts any more, then lets faults end and looks whether everything comes right by itself. What comes
+ * then depends on the world alone, so a world that is in `recovered` is not looked at again.
+ */
+export async function perform(play: Play, direct: Director, recovered = new Set<number>()): Promise<Performance> {
   const stage = await openStage(play);
   const abandoned = !(await stage.run(direct));
-  if (!abandoned) await recover(stage.scene, stage.enter, stage.nextPeriod, () => stage.run(nothingFails));
   const { kinds, turns, scene } = stage;
+  const end = hashText(`${worldDigest(scene.world)} ${scene.world.notifications.sent.length}`);
+  if (!abandoned && !recovered.has(end)) {
+    recovered.add(end);
+    await recover(scene, stage.enter, stage.nextPeriod, () => stage.run(nothingFails));
+  }
   return { kinds, turns, violations: scene.observer.violations, abandoned };
 }
 

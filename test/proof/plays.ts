@@ -33,15 +33,22 @@ const crashing =
   ({ world }: Scene) =>
     void world.release.answers.set(functionVersion, new Error('it crashes'));
 
+interface Setting {
+  readonly prepare?: Play['prepare'];
+  /** @default 2 */
+  readonly depth?: number;
+}
+
 function play(
   situation: SituationName,
   actors: Readonly<Record<string, Play['cast']>>,
-  prepare?: Play['prepare'],
+  { prepare, depth = 2 }: Setting = {},
 ): Play[] {
   return Object.entries(actors).map(([name, cast]) => ({
     name: `${situation}: ${name}`,
     situation,
     cast,
+    depth,
     ...(prepare && { prepare }),
   }));
 }
@@ -50,24 +57,46 @@ function play(
 export const solos: readonly Play[] = [
   ...play('idle', {
     'a release': () => [releaseOf('tuesday', '1.2.0')],
-    'a deployment of code': () => [deployment('deploy', NEW_CODE)],
-    'a rollback by hand': () => [byHand()],
     'the reconciler': () => [reconciler()],
     'a rollback, and whoever tells people': () => [byHand(), announcer()],
-    'a candidate that nobody registered': () => [releaseOf('tuesday', UNREGISTERED)],
-    'a release after a deployment': () => [deployment('deploy', NEW_CODE), releaseOf('tuesday', '1.2.0')],
   }),
-  ...play('idle', { 'a challenger that cannot serve': () => [releaseOf('tuesday', '1.2.0')] }, crashing('3')),
-  ...play('idle', { 'a champion that cannot serve': () => [releaseOf('tuesday', '1.2.0')] }, crashing('2')),
+  ...play('idle', { 'a rollback by hand': () => [byHand()] }, { depth: 3 }),
+  ...play(
+    'idle',
+    {
+      'a candidate that nobody registered': () => [releaseOf('tuesday', UNREGISTERED)],
+      'a deployment of code': () => [deployment('deploy', NEW_CODE)],
+      'a release after a deployment': () => [deployment('deploy', NEW_CODE), releaseOf('tuesday', '1.2.0')],
+    },
+    { depth: 1 },
+  ),
+  ...play(
+    'idle',
+    { 'a challenger that cannot serve': () => [releaseOf('tuesday', '1.2.0')] },
+    { depth: 1, prepare: crashing('3') },
+  ),
+  ...play(
+    'idle',
+    { 'a champion that cannot serve': () => [releaseOf('tuesday', '1.2.0')] },
+    { depth: 1, prepare: crashing('2') },
+  ),
   ...play('canary', {
-    'its canary': () => [ongoingCanary()],
     'the reconciler': () => [ongoingCanary(), reconciler()],
     'the alarm on the challenger': () => [accusation(), ongoingCanary()],
   }),
-  ...play('canary', { 'a canary that fails': () => [ongoingCanary()] }, failingChallenger),
-  ...play('code canary', { 'its canary': () => [ongoingCanary()] }),
-  ...play('probation', { 'a rollback by hand': () => [byHand()], 'the alarm on the alias': () => [aliasAlarm()] }),
-  ...play('probation', { 'the reconciler and a champion that fails': () => [reconciler()] }, failingChampion),
+  ...play('canary', { 'its canary': () => [ongoingCanary()] }, { depth: 3 }),
+  ...play('canary', { 'a canary that fails': () => [ongoingCanary()] }, { depth: 3, prepare: failingChallenger }),
+  ...play('code canary', { 'its canary': () => [ongoingCanary()] }, { depth: 3 }),
+  ...play(
+    'probation',
+    { 'a rollback by hand': () => [byHand()], 'the alarm on the alias': () => [aliasAlarm()] },
+    { depth: 3 },
+  ),
+  ...play(
+    'probation',
+    { 'the reconciler and a champion that fails': () => [reconciler()] },
+    { prepare: failingChampion },
+  ),
 ];
 
 /** Two actors at once, in whatever order their calls come. */
@@ -111,7 +140,7 @@ export const duets: readonly Play[] = [
       'a canary that fails, and the alarm': () => [ongoingCanary(), accusation()],
       'a canary that fails, and the reconciler': () => [ongoingCanary(), reconciler()],
     },
-    failingChallenger,
+    { prepare: failingChallenger },
   ),
   ...play('code canary', {
     'its canary and a rollback': () => [ongoingCanary(), byHand()],
@@ -130,7 +159,7 @@ export const duets: readonly Play[] = [
       'the reconciler, the alarm, and a champion that fails': () => [reconciler(), aliasAlarm()],
       'two reconcilers and a champion that fails': () => [reconciler('one'), reconciler('another')],
     },
-    failingChampion,
+    { prepare: failingChampion },
   ),
 ];
 
@@ -150,7 +179,7 @@ export const stories: readonly Play[] = play(
       ongoingCanary(),
     ],
   },
-  failingSuccessor,
+  { prepare: failingSuccessor },
 );
 
 /** Three and more at once, too many for every order. */
@@ -206,7 +235,7 @@ export const crowds: readonly Play[] = [
       ],
       'an alarm that flaps': () => [...flaps.map(aliasAlarm), reconciler()],
     },
-    failingChampion,
+    { prepare: failingChampion },
   ),
 ];
 

@@ -13,7 +13,8 @@ export type Job =
 export interface JobResult {
   readonly kinds: readonly ActorKind[];
   readonly calls: number;
-  readonly schedules: number;
+  /** Hashes of the distinct schedules that were played to the end. */
+  readonly schedules: readonly number[];
   readonly states: number;
   readonly counterExamples: readonly CounterExample[];
 }
@@ -24,7 +25,7 @@ export async function runJob(job: Job): Promise<JobResult> {
   else if (job.kind === 'wander') await wander(playNamed(job.play), job.walks, job.seed, findings);
   else await findViolation(job.index, findings);
   const { kinds, calls, schedules, states, counterExamples } = findings;
-  return { kinds: [...kinds], calls, schedules: schedules.size, states: states.size, counterExamples };
+  return { kinds: [...kinds], calls, schedules: [...schedules], states: states.size, counterExamples };
 }
 
 const MOST_DEVIATIONS = 2;

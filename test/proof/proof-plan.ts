@@ -1,45 +1,45 @@
+import type { Bounds } from './exploration.ts';
 import { crowds, duets, solos, stories } from './plays.ts';
 import type { Job } from './proof-jobs.ts';
 import { removals } from './removals.ts';
 
 /** How much to look at. */
 export interface ProofSize {
-  /** Faults and switches of one schedule for one actor alone. */
-  readonly soloDeviations: number;
-  /** Switches between two actors, without faults. */
+  /** Most faults of one schedule of one actor, where the play affords as many. */
+  readonly faults: number;
+  /** Most switches between two actors, without faults. */
   readonly switches: number;
-  /** Faults and switches of two actors. */
-  readonly duetDeviations: number;
+  /** Whether two actors are looked at with single faults as well. */
+  readonly faultyDuets: boolean;
   /** Random schedules of each crowd. */
   readonly walks: number;
-  /** How many parts the work on one play is cut into. */
-  readonly slices: number;
 }
 
 /** What `npm run prove` looks at. */
-export const wholeProof: ProofSize = { soloDeviations: 2, switches: 3, duetDeviations: 1, walks: 1500, slices: 16 };
+export const wholeProof: ProofSize = { faults: 3, switches: 2, faultyDuets: true, walks: 320 };
 
 /** A part that takes seconds. */
-export const quickProof: ProofSize = { soloDeviations: 1, switches: 1, duetDeviations: 0, walks: 30, slices: 1 };
+export const quickProof: ProofSize = { faults: 1, switches: 1, faultyDuets: false, walks: 16 };
+
+/** Into how many parts the work on one play is cut, so that threads end at about the same time. */
+const SLICES = 8;
 
 /** The jobs of a proof, those that take longest first. */
-export function proofJobs({ soloDeviations, switches, duetDeviations, walks, slices }: ProofSize): Job[] {
-  const numbers = Array.from({ length: slices }, (_, number) => number);
-  const sliced = (play: string, deviations: number, kinds: { readonly faults: boolean; readonly switches: boolean }) =>
-    numbers.map(
-      (number): Job => ({ kind: 'explore', play, bounds: { deviations, ...kinds, slice: { number, of: slices } } }),
-    );
-  const everything = { faults: true, switches: true };
-  const orders = { faults: false, switches: true };
+export function proofJobs({ faults, switches, faultyDuets, walks }: ProofSize): Job[] {
+  const numbers = Array.from({ length: SLICES }, (_, number) => number);
+  const sliced = (play: string, bounds: Bounds) =>
+    numbers.map((number): Job => ({ kind: 'explore', play, bounds: { ...bounds, slice: { number, of: SLICES } } }));
+  const alone = { faults: true, switches: false };
+  const both = { deviations: 1, faults: true, switches: true };
   return [
-    ...solos.flatMap(({ name }) => sliced(name, soloDeviations, everything)),
+    ...solos.flatMap(({ name, depth }) => sliced(name, { ...alone, deviations: Math.min(depth, faults) })),
     ...duets.flatMap(({ name }) => [
-      ...sliced(name, switches, orders),
-      ...(duetDeviations > 0 ? sliced(name, duetDeviations, everything) : []),
+      ...sliced(name, { faults: false, switches: true, deviations: switches }),
+      ...(faultyDuets ? sliced(name, both) : []),
     ]),
-    ...stories.map(({ name }): Job => ({ kind: 'explore', play: name, bounds: { deviations: 1, ...everything } })),
+    ...stories.map(({ name }): Job => ({ kind: 'explore', play: name, bounds: { ...alone, deviations: 1 } })),
     ...crowds.flatMap(({ name }) =>
-      numbers.map((seed): Job => ({ kind: 'wander', play: name, walks: Math.ceil(walks / slices), seed: seed + 1 })),
+      numbers.map((seed): Job => ({ kind: 'wander', play: name, walks: walks / SLICES, seed: seed + 1 })),
     ),
   ];
 }

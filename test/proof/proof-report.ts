@@ -29,7 +29,7 @@ export class ProofSummary {
   readonly counterExamples: CounterExample[] = [];
   private readonly kinds = new Set<ActorKind>();
   private calls = 0;
-  private schedules = 0;
+  private readonly schedules = new Set<number>();
   private states = 0;
 
   add({ job, result }: Done): void {
@@ -41,7 +41,7 @@ export class ProofSummary {
     }
     for (const kind of kinds) this.kinds.add(kind);
     this.calls += calls;
-    this.schedules += schedules;
+    for (const schedule of schedules) this.schedules.add(schedule);
     this.states += states;
     this.counterExamples.push(...counterExamples);
   }
@@ -50,7 +50,7 @@ export class ProofSummary {
     return {
       actors: this.kinds.size,
       calls: this.calls,
-      schedulesExplored: this.schedules,
+      schedulesExplored: this.schedules.size,
       statesExplored: this.states,
       violations: this.counterExamples.length,
       guardsRemoved: this.removed.length,
