@@ -41,25 +41,25 @@ async function withoutGuards(job: Extract<Job, { kind: 'removal' }>): Promise<Jo
   }
 }
 
+type Answer = JobResult | { readonly error: string };
+
 class ProofThread {
   private readonly worker: Worker;
+  private asked: PromiseWithResolvers<JobResult> | null = null;
 
   constructor(guards: readonly Guard[]) {
     this.worker = new Worker(new URL('./proof-worker.ts', import.meta.url), { workerData: { guards } });
+    this.worker.on('error', (error) => this.asked?.reject(error));
+    this.worker.on('message', (answer: Answer) => {
+      if ('error' in answer) this.asked?.reject(new Error(answer.error));
+      else this.asked?.resolve(answer);
+    });
   }
 
   run(job: Job): Promise<JobResult> {
-    return new Promise((resolve, reject) => {
-      const settle = (end: () => void) => {
-        this.worker.removeAllListeners();
-        end();
-      };
-      this.worker.once('error', (error) => settle(() => reject(error)));
-      this.worker.once('message', (answer: JobResult | { readonly error: string }) =>
-        settle(() => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer))),
-      );
-      this.worker.postMessage(job);
-    });
+    this.asked = Promise.withResolvers();
+    this.worker.postMessage(job);
+    return this.asked.promise;
   }
 
   async end(): Promise<void> {
