@@ -7,8 +7,6 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /**
  * One text for one value: RFC 8785 (JSON Canonicalization Scheme), so that a hash of it can be computed anywhere.
  * Object members whose value is `undefined` are left out, as JSON does; everything else that JSON cannot carry
@@ -35,7 +33,7 @@ function canonicalObject(value: Readonly<Record<string, unknown>>, path: string)
 }
 
 function canonicalString(text: string, path: string): string {
-  if (LONE_SURROGATE.test(text)) throw new TypeError(`'${path}' should be well-formed Unicode, got a lone surrogate`);
+  if (!text.isWellFormed()) throw new TypeError(`'${path}' should be well-formed Unicode, got a lone surrogate`);
   return JSON.stringify(text);
 }
 

@@ -47,14 +47,19 @@ export function inMemoryLedger(): Ledger {
   };
 }
 
+/** Most entries that are known by their hash; a proof plays the same beginnings thousands of times. */
+const MOST_KNOWN = 20_000;
+const byHash = new Map<string, Kept>();
 const known = new WeakMap<LedgerEntry, Kept>();
 
-/** Reading back costs more than all the rest, so an entry that was put before is not read again. */
+/** Reading back costs more than all the rest, so what was put before is not read again. */
 function keep(entry: LedgerEntry): Kept {
   const before = known.get(entry);
   if (before !== undefined) return before;
   const stored = storedEntry(entry);
-  const kept = { stored, entry: parseStoredEntry(stored) };
+  const kept = byHash.get(stored.hash) ?? { stored, entry: parseStoredEntry(stored) };
+  if (byHash.size >= MOST_KNOWN) byHash.clear();
+  byHash.set(stored.hash, kept);
   known.set(entry, kept);
   return kept;
 }

@@ -6,6 +6,7 @@ import type { ExecutionStatus } from '../../lib/domain/ports/executions.ts';
 import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
 import type { Execution, ReleaseOrder } from '../../lib/domain/steps/execution.ts';
 import { publishInputSchema } from '../../lib/domain/steps/publish.ts';
+import { reconcileAnswerSchema } from '../../lib/domain/steps/reconcile.ts';
 import { rollbackRequestSchema } from '../../lib/domain/steps/rollback-request.ts';
 import type { StepInput } from '../../lib/domain/steps/step-contracts.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
@@ -163,6 +164,11 @@ export function requestedRollback(
 export function stop({ executions }: InMemoryRelease, arn: string, status: ExecutionStatus): void {
   const started = executions.started.get(arn);
   if (started) started.status = status;
+}
+
+/** One call of the schedule. */
+export async function reconcile({ steps }: InMemoryRelease) {
+  return reconcileAnswerSchema.parse(await steps.reconcile());
 }
 
 export async function sequenceOf({ head }: InMemoryRelease): Promise<number> {

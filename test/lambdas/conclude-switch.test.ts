@@ -1,23 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { createConclude } from '../../lambdas/conclude.ts';
-import type { LedgerEvent } from '../../lib/domain/ledger/ledger-event.ts';
-import { concludeOutputSchema } from '../../lib/domain/steps/conclude.ts';
-import type { StepInput } from '../../lib/domain/steps/step-contracts.ts';
 import {
   acquired,
   BASELINE,
   bootstrapped,
   FIRST,
-  inTurn,
   LATER_RETRAIN,
-  MODEL,
   minute,
   RETRAIN,
 } from '../domain/ledger/ledger-samples.ts';
-import { fakeClock } from '../in-memory/fake-clock.ts';
-import { filledLedger, headOf } from '../in-memory/filled-ledger.ts';
+import { headOf } from '../in-memory/filled-ledger.ts';
+import { execution, setUp } from './conclude-set-up.ts';
 
-const execution = { arn: RETRAIN, name: 'monday', startedAt: minute(0) };
 const later = { ...execution, arn: LATER_RETRAIN, name: 'tuesday' };
 const pause = {
   execution,
@@ -33,14 +26,6 @@ const resume = {
   code: 'resumed',
   reason: 'the data is whole again',
 } as const;
-
-async function setUp(events: readonly LedgerEvent[] = [bootstrapped()]) {
-  const ledger = await filledLedger(inTurn(events));
-  const clock = fakeClock(minute(30));
-  const step = createConclude({ ledger, clock, modelName: MODEL });
-  const conclude = async (input: StepInput<'conclude'>) => concludeOutputSchema.parse(await step(input));
-  return { ledger, clock, conclude };
-}
 
 describe('schedules', () => {
   test('are paused by whoever asked, with the reason (S0-04)', async () => {

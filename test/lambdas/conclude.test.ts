@@ -1,37 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { createConclude } from '../../lambdas/conclude.ts';
 import { NotBootstrapped, StillHoldsLease, StillInCanary } from '../../lib/domain/ledger/ledger-errors.ts';
-import type { LedgerEvent } from '../../lib/domain/ledger/ledger-event.ts';
-import { concludeOutputSchema } from '../../lib/domain/steps/conclude.ts';
-import type { StepInput } from '../../lib/domain/steps/step-contracts.ts';
 import {
   acquired,
   BASELINE,
   bootstrapped,
   canaryOf,
   FIRST,
-  inTurn,
   LATER_RETRAIN,
   MODEL,
   minute,
   RETRAIN,
 } from '../domain/ledger/ledger-samples.ts';
 import { fakeClock } from '../in-memory/fake-clock.ts';
-import { filledLedger, headOf } from '../in-memory/filled-ledger.ts';
+import { headOf } from '../in-memory/filled-ledger.ts';
 import { inMemoryLedger } from '../in-memory/in-memory-ledger.ts';
+import { execution, setUp } from './conclude-set-up.ts';
 
-const execution = { arn: RETRAIN, name: 'monday', startedAt: minute(0) };
 const skip = { execution, request: { actor: 'ada' }, outcome: 'skipped', code: 'Held', reason: 'probation' } as const;
 const failure = { ...skip, outcome: 'failed', code: 'TypeError', reason: '{"errorMessage":"no such row"}' } as const;
 const standDown = { ...skip, outcome: 'stood-down', code: 'RolledBack', reason: 'somebody was faster' } as const;
-
-async function setUp(events: readonly LedgerEvent[] = [bootstrapped()]) {
-  const ledger = await filledLedger(inTurn(events));
-  const clock = fakeClock(minute(30));
-  const step = createConclude({ ledger, clock, modelName: MODEL });
-  const conclude = async (input: StepInput<'conclude'>) => concludeOutputSchema.parse(await step(input));
-  return { ledger, clock, conclude };
-}
 
 describe('an execution ends', () => {
   test.each([

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { ALARM_LOOKS_BACK_SECONDS } from '../../lib/domain/alarm-window.ts';
 import { recordDecision } from '../../lib/domain/ledger/ledger.ts';
-import { reconcileAnswerSchema } from '../../lib/domain/steps/reconcile.ts';
 import { checked, MODEL } from '../domain/ledger/ledger-samples.ts';
 import { type InMemoryRelease, PROBATION_ALARM } from '../in-memory/in-memory-release.ts';
-import { bootstrapped, eventsOf, inProbation, requestedRollback, sequenceOf } from '../in-memory/release-flow.ts';
+import {
+  bootstrapped,
+  eventsOf,
+  inProbation,
+  reconcile,
+  requestedRollback,
+  sequenceOf,
+} from '../in-memory/release-flow.ts';
 
 const HOUR = 3600;
-
-const reconcile = async ({ steps }: InMemoryRelease) => reconcileAnswerSchema.parse(await steps.reconcile());
 
 describe('a champion in probation', () => {
   const probation = async (fields: object = {}) => {

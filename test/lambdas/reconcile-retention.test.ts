@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { VersionBeingDeleted } from '../../lib/domain/ledger/ledger-errors.ts';
 import { FunctionBusy } from '../../lib/domain/ports/adapter-errors.ts';
-import { reconcileAnswerSchema } from '../../lib/domain/steps/reconcile.ts';
 import { FUNCTION, type InMemoryRelease } from '../in-memory/in-memory-release.ts';
 import {
   bootstrapped,
@@ -12,6 +11,7 @@ import {
   moveByHand,
   ownRollback,
   publication,
+  reconcile,
   registered,
   requestedRollback,
 } from '../in-memory/release-flow.ts';
@@ -19,7 +19,6 @@ import {
 const HOUR = 3600;
 const THREE = { retention: { functionVersions: 3 } };
 
-const reconcile = async ({ steps }: InMemoryRelease) => reconcileAnswerSchema.parse(await steps.reconcile());
 const deletions = ({ actions }: { actions: string[] }) => actions.filter((action) => action.includes('delete'));
 
 /** Function versions that are there, such as `1 4 5`. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { reconcileAnswerSchema } from '../../lib/domain/steps/reconcile.ts';
 import { FUNCTION, type InMemoryRelease } from '../in-memory/in-memory-release.ts';
 import {
   bootstrapped,
@@ -8,13 +7,12 @@ import {
   inProbation,
   ownRollback,
   promotion,
+  reconcile,
   stop,
 } from '../in-memory/release-flow.ts';
 
 const NEW_CODE = { codeSha256: 'bmV3IGNvZGU=' };
 const DAY = 86_400;
-
-const reconcile = async ({ steps }: InMemoryRelease) => reconcileAnswerSchema.parse(await steps.reconcile());
 
 describe('champion and predecessor', () => {
   test.each([

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { ALARM_LOOKS_BACK_SECONDS } from '../../lib/domain/alarm-window.ts';
-import { reconcileAnswerSchema } from '../../lib/domain/steps/reconcile.ts';
 import { type InMemoryRelease, PROBATION_ALARM } from '../in-memory/in-memory-release.ts';
 import {
   bootstrapped,
@@ -9,6 +8,7 @@ import {
   inProbation,
   ownRollback,
   promotion,
+  reconcile,
   requestedRollback,
 } from '../in-memory/release-flow.ts';
 
@@ -16,7 +16,6 @@ const HOUR = 3600;
 const crashes = { invocations: 100, errors: 11, answers: 89 };
 const good = { invocations: 100, answers: 100 };
 
-const reconcile = async ({ steps }: InMemoryRelease) => reconcileAnswerSchema.parse(await steps.reconcile());
 const ring = ({ alarms }: InMemoryRelease) => alarms.alarms.set(PROBATION_ALARM, { state: 'ALARM' });
 const watched = (release: InMemoryRelease) => eventsOf(release, 'rollback-watched');
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reconcileAnswerSchema } from '../../lib/domain/steps/reconcile.ts';
-import { FUNCTION, type InMemoryRelease, inMemoryRelease } from '../in-memory/in-memory-release.ts';
+import { FUNCTION, inMemoryRelease } from '../in-memory/in-memory-release.ts';
 import {
   bootstrapped,
   eventsOf,
@@ -10,12 +9,12 @@ import {
   moveByHand,
   ownRollback,
   publishing,
+  reconcile,
   requestedRollback,
   sequenceOf,
   stop,
 } from '../in-memory/release-flow.ts';
 
-const reconcile = async ({ steps }: InMemoryRelease) => reconcileAnswerSchema.parse(await steps.reconcile());
 const failing = (message: string) => () => Promise.reject(new Error(message));
 
 describe('where everything agrees', () => {

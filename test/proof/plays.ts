@@ -58,9 +58,15 @@ export const solos: readonly Play[] = [
   ...play('idle', {
     'a release': () => [releaseOf('tuesday', '1.2.0')],
     'the reconciler': () => [reconciler()],
-    'a rollback, and whoever tells people': () => [byHand(), announcer()],
   }),
-  ...play('idle', { 'a rollback by hand': () => [byHand()] }, { depth: 3 }),
+  ...play(
+    'idle',
+    {
+      'a rollback by hand': () => [byHand()],
+      'a rollback, and whoever tells people': () => [byHand(), announcer()],
+    },
+    { depth: 3 },
+  ),
   ...play(
     'idle',
     {
@@ -86,7 +92,7 @@ export const solos: readonly Play[] = [
   }),
   ...play('canary', { 'its canary': () => [ongoingCanary()] }, { depth: 3 }),
   ...play('canary', { 'a canary that fails': () => [ongoingCanary()] }, { depth: 3, prepare: failingChallenger }),
-  ...play('code canary', { 'its canary': () => [ongoingCanary()] }, { depth: 3 }),
+  ...play('code canary', { 'its canary': () => [ongoingCanary()] }),
   ...play(
     'probation',
     { 'a rollback by hand': () => [byHand()], 'the alarm on the alias': () => [aliasAlarm()] },
@@ -107,24 +113,25 @@ export const duets: readonly Play[] = [
     'a release and a rollback': () => [releaseOf('tuesday', '1.2.0'), byHand()],
     'a release and the reconciler': () => [releaseOf('tuesday', '1.2.0'), reconciler()],
     'a release and a stop in the console': () => [releaseOf('tuesday', '1.2.0'), consoleStop('tuesday')],
-    'a release and a deployment': () => [releaseOf('tuesday', '1.2.0'), deployment('deploy', NEW_CODE)],
     // two seconds on, the release publishes
     'a release and a reverted drift': () => [releaseOf('tuesday', '1.2.0'), later(2, driftReversal())],
     'a release and an idle predecessor': () => [releaseOf('tuesday', '1.2.0'), idleness('1')],
     'two rollbacks': () => [byHand('one'), byHand('another')],
     'a rollback and the reconciler': () => [byHand(), reconciler()],
-    'two deployments': () => [deployment('one', NEW_CODE), deployment('another', NEWER_CODE)],
-    'a deployment and the reconciler': () => [deployment('deploy', NEW_CODE), reconciler()],
     'a deployment and a rollback': () => [deployment('deploy', NEW_CODE), byHand()],
     'two reconcilers': () => [reconciler('one'), reconciler('another')],
   }),
+  ...play(
+    'idle',
+    {
+      'a release and a deployment': () => [releaseOf('tuesday', '1.2.0'), deployment('deploy', NEW_CODE)],
+      'two deployments': () => [deployment('one', NEW_CODE), deployment('another', NEWER_CODE)],
+      'a deployment and the reconciler': () => [deployment('deploy', NEW_CODE), reconciler()],
+    },
+    { depth: 1 },
+  ),
   ...play('canary', {
     'its canary and a rollback': () => [ongoingCanary(), byHand()],
-    'its canary is rolled back, and another release follows': () => [
-      ongoingCanary(),
-      byHand(),
-      releaseOf('tuesday', '1.2.0'),
-    ],
     'its canary and the alarm': () => [ongoingCanary(), accusation()],
     'its canary and the reconciler': () => [ongoingCanary(), reconciler()],
     'its canary and a stop in the console': () => [ongoingCanary(), consoleStop('monday')],
@@ -144,9 +151,24 @@ export const duets: readonly Play[] = [
   ),
   ...play('code canary', {
     'its canary and a rollback': () => [ongoingCanary(), byHand()],
-    'its canary and a newer deployment': () => [ongoingCanary(), deployment('deploy', NEWER_CODE)],
     'its canary and another release': () => [ongoingCanary(), releaseOf('tuesday', '1.2.0')],
   }),
+  ...play(
+    'canary',
+    {
+      'its canary is rolled back, and another release follows': () => [
+        ongoingCanary(),
+        byHand(),
+        releaseOf('tuesday', '1.2.0'),
+      ],
+    },
+    { depth: 1 },
+  ),
+  ...play(
+    'code canary',
+    { 'its canary and a newer deployment': () => [ongoingCanary(), deployment('deploy', NEWER_CODE)] },
+    { depth: 1 },
+  ),
   ...play('probation', {
     'the alarm and a rollback': () => [aliasAlarm(), byHand()],
     'an alarm that comes twice': () => [aliasAlarm('one'), aliasAlarm('another')],

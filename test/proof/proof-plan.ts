@@ -7,12 +7,14 @@ import { removals } from './removals.ts';
 export interface ProofSize {
   /** Most faults of one schedule of one actor, where the play affords as many. */
   readonly faults: number;
-  /** Most switches between two actors, without faults. */
+  /** Most switches between two actors, without faults, where the play affords as many. */
   readonly switches: number;
   /** Whether two actors are looked at with single faults as well. */
   readonly faultyDuets: boolean;
   /** Random schedules of each crowd. */
   readonly walks: number;
+  /** Which share of the schedules of one actor with several faults, in quarters. @default 4 */
+  readonly quarters?: number;
 }
 
 /** What `npm run prove` looks at. */
@@ -21,25 +23,27 @@ export const wholeProof: ProofSize = { faults: 3, switches: 2, faultyDuets: true
 /** A part that takes seconds. */
 export const quickProof: ProofSize = { faults: 1, switches: 1, faultyDuets: false, walks: 16 };
 
-/** Into how many parts the work on one play is cut, so that threads end at about the same time. */
-const SLICES = 8;
+/** Into how many parts the work on one actor is cut. A state that two parts come to is looked at in both. */
+const QUARTERS = 4;
 
 /** The jobs of a proof, those that take longest first. */
-export function proofJobs({ faults, switches, faultyDuets, walks }: ProofSize): Job[] {
-  const numbers = Array.from({ length: SLICES }, (_, number) => number);
+export function proofJobs({ faults, switches, faultyDuets, walks, quarters = QUARTERS }: ProofSize): Job[] {
+  const numbers = Array.from({ length: QUARTERS }, (_, number) => number);
+  const explored = (play: string, bounds: Bounds): Job => ({ kind: 'explore', play, bounds });
   const sliced = (play: string, bounds: Bounds) =>
-    numbers.map((number): Job => ({ kind: 'explore', play, bounds: { ...bounds, slice: { number, of: SLICES } } }));
+    numbers.slice(0, quarters).map((number) => explored(play, { ...bounds, slice: { number, of: QUARTERS } }));
   const alone = { faults: true, switches: false };
   const both = { deviations: 1, faults: true, switches: true };
   return [
+    ...(quarters < QUARTERS ? solos.map(({ name }) => explored(name, { ...alone, deviations: 1 })) : []),
     ...solos.flatMap(({ name, depth }) => sliced(name, { ...alone, deviations: Math.min(depth, faults) })),
-    ...duets.flatMap(({ name }) => [
-      ...sliced(name, { faults: false, switches: true, deviations: switches }),
-      ...(faultyDuets ? sliced(name, both) : []),
-    ]),
-    ...stories.map(({ name }): Job => ({ kind: 'explore', play: name, bounds: { ...alone, deviations: 1 } })),
+    ...duets.map(({ name, depth }) =>
+      explored(name, { faults: false, switches: true, deviations: Math.min(depth, switches) }),
+    ),
+    ...(faultyDuets ? duets.map(({ name }) => explored(name, both)) : []),
+    ...stories.map(({ name }) => explored(name, { ...alone, deviations: 1 })),
     ...crowds.flatMap(({ name }) =>
-      numbers.map((seed): Job => ({ kind: 'wander', play: name, walks: walks / SLICES, seed: seed + 1 })),
+      numbers.map((seed): Job => ({ kind: 'wander', play: name, walks: walks / QUARTERS, seed: seed + 1 })),
     ),
   ];
 }
