@@ -1,6 +1,7 @@
 import { cloudWatch } from '../lib/aws/clients.ts';
 import { cloudWatchAlarms } from '../lib/aws/cloudwatch-alarms.ts';
 import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
+import type { Routing } from '../lib/domain/ledger/ledger-state.ts';
 import {
   type CheckPorts,
   checkServability,
@@ -22,12 +23,12 @@ type DrillPorts = CheckPorts & AliasAlarmPorts;
  */
 export function createDrill(ports: DrillPorts) {
   return async ({ execution }: StepInput<'drill'>): Promise<StepOutput<'drill'>> => {
-    const { champion, lease } = leaseHoldersState(await ports.ledger.readHead(ports.modelName), execution.arn);
+    const { champion, lease, routing } = leaseHoldersState(await ports.ledger.readHead(ports.modelName), execution.arn);
     if (champion === null) throw new NotBootstrapped("there is no champion; deploy the model's stack first");
     const { functionVersion, modelVersion } = champion;
     const actor = executionActor(execution);
     const check = { check: 'drill', release: champion, actor, execution: execution.arn } as const;
-    const { servable, detail, excuse } = await checkServability(ports, check, () => championAlarm(ports));
+    const { servable, detail, excuse } = await checkServability(ports, check, () => championAlarm(ports, routing));
     if (!servable && excuse === null && lease?.grounds.kind !== 'forced') {
       throw new RollbackTargetUnservable(
         `the champion ${modelVersion} on function version ${functionVersion} could not take traffic back: ${detail}`,
@@ -38,8 +39,8 @@ export function createDrill(ports: DrillPorts) {
 }
 
 /** Nobody would roll back to a champion that its alarm accuses, so it keeps no better model waiting. */
-async function championAlarm(ports: AliasAlarmPorts): Promise<Excuse> {
-  const ringing = await ringingAlarms(ports);
+async function championAlarm(ports: AliasAlarmPorts, routing: Routing | null): Promise<Excuse> {
+  const ringing = routing === null ? [] : await ringingAlarms(ports, routing.movedAt);
   return { excuse: ringing.length > 0 ? 'champion-alarm' : null, evidence: ringing.map(alarmEvidence) };
 }
 

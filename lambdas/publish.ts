@@ -51,7 +51,7 @@ export function createPublish(ports: PublishPorts) {
 async function published(ports: PublishPorts, input: Input): Promise<Output> {
   const taken = await leased(ports, input);
   if ('decision' in taken) return taken;
-  const functionVersion = taken.challenger?.functionVersion ?? (await publishChallenger(ports, input));
+  const functionVersion = taken.challenger?.functionVersion ?? (await publishChallenger(ports, input, taken));
   return { decision: 'published', functionVersion, plan: taken.lease?.plan ?? 'canary' };
 }
 
@@ -95,8 +95,12 @@ async function unsettledAlias(ports: PublishPorts, input: Input): Promise<Output
   return unsettledAnswer(input, ports.clock.now());
 }
 
-async function publishChallenger(ports: PublishPorts, { execution, order }: Input): Promise<string> {
-  const release = await publishVersion(ports, order.candidate);
+async function publishChallenger(
+  ports: PublishPorts,
+  { execution, order }: Input,
+  { pruned }: LedgerState,
+): Promise<string> {
+  const release = await publishVersion(ports, order.candidate, pruned);
   await recordDecision(ports.ledger, ports.clock, ports.modelName, (head, at) => {
     if (head?.state.challenger?.functionVersion === release.functionVersion) return null;
     return {

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { ALARM_LOOKS_BACK_SECONDS } from '../../lib/domain/alarm-window.ts';
 import { NotLeaseHolder } from '../../lib/domain/ledger/ledger-errors.ts';
 import { RollbackTargetUnservable } from '../../lib/domain/protocol/protocol-errors.ts';
+import { milliseconds } from '../../lib/domain/time.ts';
 import { FUNCTION, PROBATION_ALARM } from '../in-memory/in-memory-release.ts';
 import { bootstrapped, inCanary, promotion, publication, publishing, registered } from '../in-memory/release-flow.ts';
+
+const MINUTE = 60;
 
 test('a champion that answers could take the traffic back, and the head says so (S4-29)', async () => {
   const release = await bootstrapped();
@@ -76,6 +80,7 @@ describe('a champion that does not answer and is failing anyway', () => {
     await release.rivals.smokeTest(ongoing);
     release.answers.set('1', new Error('gone'));
     release.alarms.alarms.set(PROBATION_ALARM, { state: 'ALARM' });
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS);
 
     expect(await release.steps.drill(ongoing)).toMatchObject({ functionVersion: '1', servable: false });
 
@@ -101,10 +106,26 @@ describe('a champion that does not answer and is failing anyway', () => {
     const ongoing = await publishing(release);
     release.answers.set('1', new Error('gone'));
     release.alarms.alarms.set(name, { state });
+    release.clock.advance(ALARM_LOOKS_BACK_SECONDS);
 
     await expect(release.steps.drill(ongoing)).rejects.toThrow(RollbackTargetUnservable);
     expect((await release.head()).state.lease?.drill).toMatchObject({ servable: false, excuse: null });
   });
+});
+
+test('an alarm that may still mean whoever had the traffic before is no excuse', async () => {
+  const release = await bootstrapped();
+  const ongoing = await publishing(release);
+  const { movedAt } = (await release.head()).state.routing ?? { movedAt: '' };
+  release.answers.set('1', new Error('gone'));
+  release.alarms.alarms.set(PROBATION_ALARM, { state: 'ALARM' });
+  const age = (milliseconds(release.clock.now()) - milliseconds(movedAt)) / 1000;
+  // waking the champion takes some seconds
+  release.clock.advance(ALARM_LOOKS_BACK_SECONDS - age - MINUTE);
+
+  await expect(release.steps.drill(ongoing)).rejects.toThrow(RollbackTargetUnservable);
+  release.clock.advance(MINUTE);
+  expect(await release.steps.drill(ongoing)).toMatchObject({ servable: false });
 });
 
 test('a champion that fails a warm-up in the middle of a canary does not stop its challenger', async () => {

@@ -59,14 +59,8 @@ export const solos: readonly Play[] = [
     'a release': () => [releaseOf('tuesday', '1.2.0')],
     'the reconciler': () => [reconciler()],
   }),
-  ...play(
-    'idle',
-    {
-      'a rollback by hand': () => [byHand()],
-      'a rollback, and whoever tells people': () => [byHand(), announcer()],
-    },
-    { depth: 3 },
-  ),
+  ...play('idle', { 'a rollback, and whoever tells people': () => [byHand(), announcer()] }),
+  ...play('idle', { 'a rollback by hand': () => [byHand()] }, { depth: 4 }),
   ...play(
     'idle',
     {

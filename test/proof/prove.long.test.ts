@@ -7,7 +7,7 @@ import { removalTable } from './removal-table.ts';
 import { storyLines } from './story.ts';
 
 /** As much as a minute of two cores allows; `npm run prove` looks at everything. */
-const size = { faults: 2, switches: 1, faultyDuets: false, walks: 80, quarters: 1 };
+const size = { faults: 2, switches: 1, faultyDuets: false, walks: 80, every: 4 };
 
 async function proven(jobs: Parameters<typeof runJobs>[0]): Promise<ProofSummary> {
   const summary = new ProofSummary();

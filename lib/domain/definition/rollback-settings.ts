@@ -24,7 +24,7 @@ export const rollbackSchema = z.strictObject(
     probation: durationSchema('5m', '30d', '24h')
       .optional()
       .describe('how long after a promotion the champion may still be rolled back automatically'),
-    watch: durationSchema('5m', '7d', '1h')
+    watch: durationSchema('25m', '7d', '1h')
       .optional()
       .describe('how long after a rollback the restored champion is watched'),
   },

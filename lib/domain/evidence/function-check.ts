@@ -12,14 +12,14 @@ export function checkFunctionVersions(
   { functionVersions }: Pick<Evidence, 'functionVersions'>,
   entries: readonly LedgerEntry[],
 ): Check {
-  const known = new Map(functionVersions.map((version) => [version.functionVersion, version]));
-  const current = currentReleases(entries.at(-1));
-  const numbers = new Set(current.map(({ release }) => release.functionVersion));
+  const known = new Map(functionVersions.map((found) => [found.functionVersion, found]));
+  const remembered = rememberedReleases(entries.at(-1));
+  const numbers = new Set(remembered.map(({ release }) => release.functionVersion));
   const former = formerChampions(entries).filter(({ release }) => {
     const { functionVersion, functionArn } = release;
     return !numbers.has(functionVersion) && known.get(functionVersion)?.functionArn === functionArn;
   });
-  const releases = [...current, ...former];
+  const releases = [...remembered, ...former];
   const findings = releases.flatMap(({ role, release }) =>
     releaseFindings(
       `function version ${release.functionVersion} of the ${role} ${release.modelVersion}`,
@@ -41,7 +41,7 @@ interface KnownRelease {
   readonly release: Release;
 }
 
-function currentReleases(head: LedgerEntry | undefined): KnownRelease[] {
+function rememberedReleases(head: LedgerEntry | undefined): KnownRelease[] {
   const { champion = null, challenger = null, previousChampions = [] } = head?.state ?? {};
   return [
     ...(champion === null ? [] : [{ role: 'champion', release: champion }]),

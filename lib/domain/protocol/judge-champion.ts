@@ -1,4 +1,3 @@
-import { ALARM_LOOKS_BACK_SECONDS } from '../alarm-window.ts';
 import { probationVerdict } from '../decisions/probation-verdict.ts';
 import { readCounts } from '../decisions/settled-minutes.ts';
 import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
@@ -41,7 +40,7 @@ export async function judgeChampion(
 ): Promise<ChampionFinding> {
   const now = ports.clock.now();
   const age = (milliseconds(now) - milliseconds(since)) / 1000;
-  const ringing = alone && age >= ALARM_LOOKS_BACK_SECONDS ? await ringingAlarms(ports) : [];
+  const ringing = alone ? await ringingAlarms(ports, since) : [];
   if (ringing.length > 0) {
     const reason = `the champion fails ${period}: in ALARM are ${ringing.join(', ')}`;
     return { cause: 'alarm', reason, evidence: ringing.map(alarmEvidence) };

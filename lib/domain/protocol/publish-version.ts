@@ -27,10 +27,15 @@ const MOST_LOOKS = 60;
  * Publishes the deployed code with a model, or finds the version that has both already. The environment of `$LATEST` is
  * not put back: nobody serves it. Throws `FunctionNotReady` or `PinMismatch`; what another writer disturbs is begun anew.
  */
-export async function publishVersion(ports: PublishingPorts, pin: PinnedModel): Promise<Release> {
+export async function publishVersion(
+  ports: PublishingPorts,
+  pin: PinnedModel,
+  /** Versions that are being deleted, and so are found no more. */
+  pruned: readonly string[],
+): Promise<Release> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await publishOnce(ports, pin);
+      return await publishOnce(ports, pin, pruned);
     } catch (error) {
       if (!isDisturbance(error) || attempt >= MOST_ATTEMPTS) throw error;
       await ports.clock.sleep(2 * attempt);
@@ -43,7 +48,11 @@ function isDisturbance(error: unknown): boolean {
   return [FunctionBusy, RevisionMoved, CodeMoved].some((disturbance) => error instanceof disturbance);
 }
 
-async function publishOnce(ports: PublishingPorts, { modelVersion, model }: PinnedModel): Promise<Release> {
+async function publishOnce(
+  ports: PublishingPorts,
+  { modelVersion, model }: PinnedModel,
+  pruned: readonly string[],
+): Promise<Release> {
   const { functions, functionName } = ports;
   const before = await settledLatest(ports);
   const pin: Pin = {
@@ -56,7 +65,10 @@ async function publishOnce(ports: PublishingPorts, { modelVersion, model }: Pinn
   const isPinned = carries(before, pin) && before.lastUpdateStatus === 'Successful';
   const latest = isPinned ? before : await pinLatest(ports, before, pin);
   const known = (await functions.listVersions(functionName)).findLast(
-    (published) => carries(published, pin) && published.codeSha256 === latest.codeSha256,
+    (published) =>
+      carries(published, pin) &&
+      published.codeSha256 === latest.codeSha256 &&
+      !pruned.includes(published.functionVersion),
   );
   const { codeSha256, revisionId } = latest;
   const description = `model=${modelVersion} sha=${model.sha256.slice(0, 12)}`;

@@ -72,7 +72,7 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ['response time in canary', response(200), response(201)],
   ['shortest probation', { rollback: { probation: '5m' } }, { rollback: { probation: '299s' } }],
   ['longest probation between weekly runs', { rollback: { probation: '167h' } }, { rollback: { probation: '168h' } }],
-  ['shortest watch after a rollback', { rollback: { watch: '5m' } }, { rollback: { watch: '299s' } }],
+  ['shortest watch after a rollback', { rollback: { watch: '25m' } }, { rollback: { watch: '1499s' } }],
   ['longest watch after a rollback', { rollback: { watch: '7d' } }, { rollback: { watch: '169h' } }],
   ['probation between nightly runs', nightly('UTC', '1439m'), nightly('UTC', '1440m')],
   [

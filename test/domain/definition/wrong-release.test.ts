@@ -83,7 +83,7 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
   [
     'a watch longer than a week',
     { rollback: { watch: '8d' } },
-    `'rollback.watch' should be a duration from 5m to 7d, such as "1h", got "8d"`,
+    `'rollback.watch' should be a duration from 25m to 7d, such as "1h", got "8d"`,
   ],
   [
     'a probation as long as the time between two runs',

@@ -10,8 +10,8 @@ const pinOf = (modelVersion: string) => ({
   modelVersion,
   model: { key: `churn/models/${modelVersion}/model.json`, sha256: sha256Hex(modelVersion) },
 });
-const publish = (release: InMemoryRelease, modelVersion = '1.0.0') =>
-  publishVersion(release.portsThrough(release.gate), pinOf(modelVersion));
+const publish = (release: InMemoryRelease, modelVersion = '1.0.0', pruned: string[] = []) =>
+  publishVersion(release.portsThrough(release.gate), pinOf(modelVersion), pruned);
 const count = ({ calls }: InMemoryRelease, wanted: string) => calls.filter((call) => call === wanted).length;
 const versions = async ({ functions }: InMemoryRelease) =>
   (await functions.listVersions(FUNCTION)).map(({ functionVersion }) => functionVersion);
@@ -67,6 +67,15 @@ describe('publishing a model', () => {
 
     expect((await publish(release, '1.0.0')).functionVersion).toBe('1');
     expect(await versions(release)).toEqual(['1', '2']);
+  });
+
+  test('leaves one alone that is being deleted, and publishes anew at once', async () => {
+    const release = inMemoryRelease();
+    await publish(release, '1.0.0');
+    await publish(release, '1.1.0');
+
+    expect((await publish(release, '1.0.0', ['2'])).functionVersion).toBe('1');
+    expect((await publish(release, '1.0.0', ['1'])).functionVersion).toBe('3');
   });
 
   test.each([
@@ -207,6 +216,7 @@ describe('a version that does not carry what it was published for', () => {
     const publishing = publishVersion(
       { ...ports, functions: { ...functions, publish: async () => other } },
       pinOf('1.0.0'),
+      [],
     );
 
     await expect(publishing).rejects.toThrow(PinMismatch);
@@ -256,7 +266,7 @@ describe('waiting for Lambda', () => {
     };
 
     await expect(
-      publishVersion({ ...ports, functions: { ...functions, readConfiguration } }, pinOf('1.0.0')),
+      publishVersion({ ...ports, functions: { ...functions, readConfiguration } }, pinOf('1.0.0'), []),
     ).rejects.toThrow(`${FUNCTION}:1 is not ready: Lambda could not start it`);
   });
 });
