@@ -1,4 +1,4 @@
-/** One measurement. `target` is a comparison of `ratio`, or of `ours` where there is no peer. */
+/** One measurement. `target` is a comparison of `ratio`, or of `ours` where there is no ratio. */
 export interface BenchRow {
   readonly name: string;
   readonly ours: number;
@@ -17,6 +17,16 @@ export function row(name: string, ours: number, target: string): BenchRow {
 export function rowWithPeer(name: string, ours: number, peer: number, target: string): BenchRow {
   const ratio = ours / peer;
   return { name, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio), target, met: meets(ratio, target) };
+}
+
+/** A measurement beside that of a peer where their ratio would say nothing, such as that of chances next to 0. */
+export function rowBesidePeer(name: string, ours: number, peer: number, target: string): BenchRow {
+  return { name, ours: rounded(ours), peer: rounded(peer), ratio: null, target, met: meets(ours, target) };
+}
+
+/** Both measurements for whoever compares them; nothing is promised. */
+export function reference(name: string, ours: number, peer: number): BenchRow {
+  return { name, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ours / peer), target: 'none', met: true };
 }
 
 function rounded(value: number): number {

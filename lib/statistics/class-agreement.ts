@@ -14,6 +14,11 @@ export function f1Score(actual: readonly number[], predicted: readonly number[],
     both += Number(is && said);
     either += Number(is) + Number(said);
   }
+  return f1OfCounts(both, either);
+}
+
+/** F1 of a class from the rows that are it and were said to be, and from the sum of those that are and those said to be. */
+export function f1OfCounts(both: number, either: number): number {
   return either === 0 ? 0 : (2 * both) / either;
 }
 
