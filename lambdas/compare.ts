@@ -8,7 +8,7 @@ import { writeComparison } from '../lib/domain/artifacts/comparison-door.ts';
 import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
 import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
-import { decideGate } from '../lib/domain/decisions/gate.ts';
+import { compareModels } from '../lib/domain/decisions/compare-models.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
 import type { Release } from '../lib/domain/ledger/release.ts';
@@ -37,23 +37,20 @@ export function createCompare({ ledger, store, archive, definition, modelName }:
       readSoundModel(store, { key: champion.modelKey, sha256: champion.modelSha256 }),
     ]);
     const { holdout } = splitRows(await readSnapshotOutcomes({ store, archive }, modelName, snapshot));
-    const measured = {
-      candidate: scorePart(candidateModel, holdout).measurements,
-      // in the candidate's terms, should the labels of the definition have changed
-      champion: scorePart(championModel, holdout, candidateModel).measurements,
-    };
-
     const { gate } = await definition();
-    const decision = decideGate({ settings: gate, trigger, ...measured });
-    const comparison = await writeComparison(store, modelName, {
-      schema: 'ratchet.comparison/1',
+    const decision = compareModels({
+      modelName,
+      candidate: scorePart(candidateModel, holdout),
+      // in the candidate's terms, should the labels of the definition have changed
+      champion: scorePart(championModel, holdout, candidateModel),
+      terms: candidateModel,
+      settings: gate,
+      trigger,
       snapshotSha256: snapshot.sha256,
       candidateSha256: trained.model.sha256,
       compared,
-      rows: holdout.length,
-      ...measured,
-      ...decision,
     });
+    const comparison = await writeComparison(store, modelName, decision);
     return { verdict: decision.verdict, reason: decision.reason, compared, comparison };
   };
 }

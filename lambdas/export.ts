@@ -1,14 +1,18 @@
 import { dynamoDb, s3 } from '../lib/aws/clients.ts';
+import { dynamoDbLedger } from '../lib/aws/dynamodb-ledger.ts';
 import { dynamoDbVersionRecords } from '../lib/aws/dynamodb-version-records.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
+import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import type { OutcomeWindow, Snapshot } from '../lib/domain/artifacts/snapshot.ts';
 import { freezeOutcomes, type OutcomePart } from '../lib/domain/artifacts/snapshot-content.ts';
 import { readSnapshot, writeSnapshot } from '../lib/domain/artifacts/snapshot-door.ts';
-import { dataGate } from '../lib/domain/decisions/data-gate.ts';
+import { dataGate, findingEvidence } from '../lib/domain/decisions/data-gate.ts';
+import type { ChampionSchema } from '../lib/domain/decisions/data-gate-question.ts';
 import { MOST_FUTURE_SECONDS } from '../lib/domain/decisions/outcome-check.ts';
 import { inGroups } from '../lib/domain/in-groups.ts';
+import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { metricNames } from '../lib/domain/metric-names.ts';
 import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
@@ -24,6 +28,7 @@ import { embeddedMetrics } from './metric-recorder.ts';
 export interface ExportPorts {
   readonly modelName: string;
   readonly definition: DefinitionSource;
+  readonly ledger: Ledger;
   readonly records: VersionRecords;
   readonly archive: OutcomeArchive;
   readonly store: ArtifactStore;
@@ -36,19 +41,22 @@ const PARTS_AT_ONCE = 16;
 export function createExport(ports: ExportPorts) {
   const { modelName, definition, store, metrics } = ports;
   return async ({ request, window }: StepInput<'export'>): Promise<ExportOutput> => {
-    const [model, previous, parts] = await Promise.all([
+    const [model, previous, champion, parts] = await Promise.all([
       definition(),
       previousSnapshot(ports),
+      championSchema(ports),
       readParts(ports, window),
     ]);
-    const { rows, snapshot } = freezeOutcomes(modelName, window, parts);
+    const { rows, contradicted, snapshot } = freezeOutcomes(modelName, window, parts);
     const shrinkage = Math.max(0, (previous?.rows ?? 0) - rows.length);
     metrics.record(metricNames.datasetShrinkage, shrinkage, { modelName });
 
-    const verdict = dataGate({ definition: model, request, rows, previous });
-    if (verdict.decision === 'skip') return verdict;
+    const data = { rows, contradictedIds: contradicted, previous, champion };
+    const { findings, ...verdict } = dataGate({ definition: model, request, ...data });
+    if (verdict.decision === 'skip') return { ...verdict, evidence: findingEvidence(findings) };
     metrics.record(metricNames.trainingRows, rows.length, { modelName });
-    return { ...verdict, snapshot: await writeSnapshot(store, snapshot), rows: rows.length };
+    const stored = await writeSnapshot(store, { ...snapshot, findings: [...findings] });
+    return { ...verdict, snapshot: stored, rows: rows.length };
   };
 }
 
@@ -59,19 +67,29 @@ async function previousSnapshot({ modelName, records, store }: ExportPorts): Pro
   return snapshot === null ? null : readSnapshot(store, snapshot);
 }
 
+async function championSchema({ modelName, ledger, store }: ExportPorts): Promise<ChampionSchema | null> {
+  const champion = (await ledger.readHead(modelName))?.state.champion ?? null;
+  if (champion === null) return null;
+  const { modelVersion, modelKey, modelSha256 } = champion;
+  const model = await readModelArtifact(store, { key: modelKey, sha256: modelSha256 });
+  return { ...model, modelVersion };
+}
+
 /** An outcome arrives after it happened, by its sender's clock, which may be ahead of ours: nothing is older than that. */
 async function readParts({ modelName, archive }: ExportPorts, { from }: OutcomeWindow): Promise<OutcomePart[]> {
   const objects = await archive.list(modelName, secondsAfter(from, -MOST_FUTURE_SECONDS));
   return inGroups(objects, PARTS_AT_ONCE, async (object) => ({ object, outcomes: await archive.read(object) }));
 }
 
-export const handler = lambdaHandler('export', (environment) =>
-  createExport({
+export const handler = lambdaHandler('export', (environment) => {
+  const [database, objects] = [dynamoDb(), s3()];
+  return createExport({
     modelName: environment.MODEL_NAME,
-    definition: s3DefinitionSource(s3(), environment),
-    records: dynamoDbVersionRecords(dynamoDb(), environment.REGISTRY_TABLE_NAME),
-    archive: s3OutcomeArchive(s3(), environment.ARTIFACT_BUCKET_NAME),
-    store: s3ArtifactStore(s3(), environment.ARTIFACT_BUCKET_NAME),
+    definition: s3DefinitionSource(objects, environment),
+    ledger: dynamoDbLedger(database, environment.REGISTRY_TABLE_NAME),
+    records: dynamoDbVersionRecords(database, environment.REGISTRY_TABLE_NAME),
+    archive: s3OutcomeArchive(objects, environment.ARTIFACT_BUCKET_NAME),
+    store: s3ArtifactStore(objects, environment.ARTIFACT_BUCKET_NAME),
     metrics: embeddedMetrics(),
-  }),
-);
+  });
+});

@@ -61,7 +61,7 @@ export function createRegister(ports: RegisterPorts) {
     const another = known !== undefined && known.execution !== input.execution.arn;
     if (another && !input.request.force) return skip(ports, input, known);
     const record = known ?? (await putRecord(ports, input, artifacts, definition));
-    const verdict = verdictOf(artifacts.comparison);
+    const verdict = verdictOf(artifacts.comparison, artifacts.snapshot);
     const { sequence } = await recordOnce(ports.ledger, ports.clock, ports.modelName, {
       execution: input.execution,
       eventAt: (at) => registeredEvent(record, verdict, input, at),

@@ -1,6 +1,6 @@
 /**
  * Area under the ROC curve: the share of pairs of a positive and a negative row in which the positive one scores higher,
- * ties counting half. Null without a row of each class, or without weight on one.
+ * ties counting half. Null without a row of each class, or without weight on one, or where a score is not a number.
  */
 export function rocAuc(
   positives: readonly boolean[],
@@ -15,6 +15,8 @@ export function weightedAuc(
   positives: readonly boolean[],
   scores: readonly number[],
 ): (weights: ArrayLike<number>) => number | null {
+  // such a score has no place in the order, and equals not even itself
+  if (scores.some(Number.isNaN)) return () => null;
   const order = Uint32Array.from(scores, (_, row) => row);
   order.sort((one, other) => at(scores, one) - at(scores, other));
   return (weights) => shareOfWins(order, positives, scores, weights);

@@ -2,12 +2,12 @@ import { uniformAt } from './random-numbers.ts';
 import { resamplingUnits } from './resampling-units.ts';
 import { sampleVariance } from './sample-moments.ts';
 
-const RESAMPLES = 2_000;
+export const RESAMPLES = 2_000;
 /** Share of resamples on which a statistic has to be defined, lest the others are told of only those that suit it. */
 const LEAST_DEFINED = 0.95;
 
 /** A number of the rows, of which each counts as often as its weight says; null where it is undefined on them. */
-type WeightedStatistic = (weights: Float64Array) => number | null;
+export type WeightedStatistic = (weights: Float64Array) => number | null;
 
 export interface Resampling {
   /** Kept with a decision, so that it can be repeated. */
@@ -46,9 +46,15 @@ export function pairedBootstrap(
   const found = Array.from({ length: resamples }, (_, repetition) => {
     drawWeights(weights, units, (index) => uniformAt(seed, 0, repetition, index));
     return statisticOf(weights);
-  }).filter((replicate) => replicate !== null);
-  if (found.length < LEAST_DEFINED * resamples) return null;
-  const replicates = Array.from(Float64Array.from(found).sort());
+  });
+  return estimateOf(value, found);
+}
+
+/** What resamples tell of a value; null where more than a twentieth of them has no statistic. */
+export function estimateOf(value: number, found: readonly (number | null)[]): BootstrapEstimate | null {
+  const defined = found.filter((replicate) => replicate !== null);
+  if (defined.length < LEAST_DEFINED * found.length) return null;
+  const replicates = Array.from(Float64Array.from(defined).sort());
   return { value, standardError: Math.sqrt(sampleVariance(replicates) ?? 0), replicates };
 }
 

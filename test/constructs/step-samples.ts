@@ -55,7 +55,7 @@ export const stepSamples: Readonly<Record<string, StepSample>> = {
   ]),
   export: sample(exportInputSchema, exportOutputSchema, [
     { decision: 'train', snapshot: stored, rows: 4521, newRows: 100 },
-    { ...skip, code: 'TooFewSamples' },
+    { ...skip, code: 'TooFewSamples', evidence: [evidence] },
   ]),
   train: sample(
     trainInputSchema,

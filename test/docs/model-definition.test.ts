@@ -39,6 +39,7 @@ const companions = {
   'gate.rules[]': { metric: 'auc', mode: 'absolute', minimum: 0.01, severity: 'hard' },
   'gate.rules[].triggers.<trigger>': { minimum: 0 },
   'gate.artifactKilobytes': { warning: 100, maximum: 1000 },
+  'gate.guardrails[]': { metric: 'accuracy', margin: 0.005 },
   'canary.steps[]': { weight: 0.1, bake: '24h' },
 };
 
@@ -53,6 +54,7 @@ function parse(file: object): ModelDefinition {
 function exampleFile({ path, example }: Row): Readonly<Record<string, unknown>> {
   const start: Record<string, unknown> = path.startsWith('policy.') ? { ...base, policy: policyJson } : { ...base };
   if (path === 'classes') delete start.positiveClass;
+  if (path === 'tenantHash') start.tenant = 'account';
   const file = withField(start, path, JSON.parse(example), companions);
   const text = JSON.stringify(file).replaceAll('"<trigger>"', '"manual"').replaceAll('"<name>"', '"job"');
   return JSON.parse(text);

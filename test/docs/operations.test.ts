@@ -55,12 +55,21 @@ describe('the tables of the runbook', () => {
     tableRows(section(readPage('docs/runbook.md'), title)).flatMap(([cell = '']) => codeSpans(cell));
 
   test('have every code that an execution can be skipped with, and no other', () => {
-    const skips = [/\bskip\('([^']+)'/g, /\bcode: '([^']+)'/g, /_REGISTERED = '(\w+)'/g, /^ {2}\| '(\w+)';?$/gm];
+    const skips = [
+      /\bskip\('([^']+)'/g,
+      /\bcode: '([A-Z][a-z][^']*)'/g,
+      /_REGISTERED = '(\w+)'/g,
+      /^ {2}\| '(\w+)';?$/gm,
+    ];
     const codes = ['lib/domain/decisions', 'lib/domain/protocol'].flatMap((folder) => foundIn(folder, skips));
-    const ends = ['RolledBack', 'StoodDown'];
+    const ends = ['RolledBack', 'StoodDown', ...(domain.dataWarningCodes as string[])];
     expect(firstCells('An execution was skipped').sort()).toEqual(
       [...new Set(codes)].filter((code) => !ends.includes(code)).sort(),
     );
+  });
+
+  test('have every warning of the data gate that is no skip', () => {
+    expect(firstCells('Data that a model was trained on all the same')).toEqual(domain.dataWarningCodes);
   });
 
   test('have every event that a step logs, and no other', () => {

@@ -5,6 +5,7 @@ import { readComparison } from '../../lib/domain/artifacts/comparison-door.ts';
 import type { ModelArtifact } from '../../lib/domain/artifacts/model-artifact.ts';
 import { readModelArtifact, writeModelArtifact } from '../../lib/domain/artifacts/model-door.ts';
 import type { StoredOutcome } from '../../lib/domain/artifacts/outcome.ts';
+import { validationHash } from '../../lib/domain/artifacts/validation-hash.ts';
 import { contentHash } from '../../lib/domain/content-hash.ts';
 import type { ModelDefinition } from '../../lib/domain/definition/model-definition.ts';
 import { NotBootstrapped } from '../../lib/domain/ledger/ledger-errors.ts';
@@ -103,7 +104,33 @@ describe('a candidate that has learnt', () => {
     expect(output.reason).toMatch(/^better: absolute auc gain 0\.\d+ \(auc 0\.5 to 0\.\d+\) is at least 0\.01$/);
   });
 
-  test('is measured on the holdout, where the champion is too', async () => {
+  test('is promoted over the baseline with a warning, and with intervals of both on the same rows (S3-13)', async () => {
+    const { comparison, model } = await compared();
+    expect(comparison.warnings).toHaveLength(1);
+    expect(comparison).toMatchObject({ code: 'BETTER', uncertainty: 'paired' });
+    expect(comparison.primary).toMatchObject({ method: 'delong', n: comparison.rows, underpowered: true });
+    expect(comparison.rules[0]?.interval?.[0]).toBeGreaterThan(0);
+    const { candidate: metrics, snapshotSha256, validationHash: hash } = comparison;
+    expect(hash).toBe(validationHash({ modelName: 'churn', metrics, snapshotSha256 }));
+    expect(comparison.candidateSha256).toBe(model.sha256);
+  });
+
+  test('is judged within the values of a feature, where the definition names one', async () => {
+    const { comparison } = await compared({
+      outcomes: churnOutcomes(2_000),
+      definition: churnDefinition({ gate: { slices: 'job' } }),
+    });
+    expect(comparison.slices.map(({ slice }) => slice)).toEqual(['clerk', 'nurse', 'pilot']);
+    expect(comparison.guardrails.at(-1)).toMatchObject({ metric: 'slice-auc', margin: 0.02 });
+  });
+
+  test('is compared by points where the definition says so', async () => {
+    const { comparison, output } = await compared({ definition: churnDefinition({ gate: { confidence: false } }) });
+    expect(comparison).toMatchObject({ verdict: 'promote', uncertainty: 'off', primary: null });
+    expect(output.reason).toContain('; by points alone, as gate.confidence is false');
+  });
+
+  test('is measured on the holdout, where the champion is too (S1-10)', async () => {
     const { comparison, rows } = await compared();
     const holdout = rows.filter(({ id }) => partOf(id) === 'holdout').length;
     expect(comparison).toMatchObject({ rows: holdout, candidate: { rows: holdout }, champion: { rows: holdout } });

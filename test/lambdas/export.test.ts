@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { createExport } from '../../lambdas/export.ts';
+import type { ModelArtifact } from '../../lib/domain/artifacts/model-artifact.ts';
+import { writeModelArtifact } from '../../lib/domain/artifacts/model-door.ts';
 import type { StoredOutcome } from '../../lib/domain/artifacts/outcome.ts';
 import { selectOutcomes } from '../../lib/domain/artifacts/snapshot.ts';
 import { rowsHash } from '../../lib/domain/artifacts/snapshot-content.ts';
 import { readSnapshot } from '../../lib/domain/artifacts/snapshot-door.ts';
+import { contentHash } from '../../lib/domain/content-hash.ts';
+import { nextEntry } from '../../lib/domain/ledger/ledger-entry.ts';
 import type { StoredObject } from '../../lib/domain/ports/artifact-store.ts';
-import { exportInputSchema, exportOutputSchema } from '../../lib/domain/steps/export.ts';
+import { type ExportOutput, exportInputSchema, exportOutputSchema } from '../../lib/domain/steps/export.ts';
 import { timestamp } from '../../lib/domain/time.ts';
 import { sampleOutcome } from '../contracts/sample-outcome.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
+import { constantModel } from '../domain/artifacts/artifact-samples.ts';
 import { definitionWith } from '../domain/definition/definition-samples.ts';
+import { BASELINE, bootstrapped } from '../domain/ledger/ledger-samples.ts';
 import { inMemoryArtifactStore } from '../in-memory/in-memory-artifact-store.ts';
+import { inMemoryLedger } from '../in-memory/in-memory-ledger.ts';
 import { inMemoryMetricRecorder } from '../in-memory/in-memory-metric-recorder.ts';
 import { inMemoryOutcomeArchive } from '../in-memory/in-memory-outcome-archive.ts';
 import { inMemoryVersionRecords } from '../in-memory/in-memory-version-records.ts';
@@ -38,11 +45,13 @@ async function setUp(outcomes: readonly StoredOutcome[], fields: object = {}) {
   await archive.write('churn', outcomes);
   const store = inMemoryArtifactStore();
   const records = inMemoryVersionRecords();
+  const ledger = inMemoryLedger();
   const metrics = inMemoryMetricRecorder();
   const listed: string[] = [];
   const step = createExport({
     modelName: 'churn',
     definition: async () => definitionWith({ samples: { minimum: 10, trusted: 100, minimumNew: 5 }, ...fields }),
+    ledger,
     records,
     archive: {
       ...archive,
@@ -70,7 +79,14 @@ async function setUp(outcomes: readonly StoredOutcome[], fields: object = {}) {
     await register(modelVersion, output.snapshot);
     return output.snapshot;
   };
-  return { archive, store, metrics, listed, run, register, retrain };
+  /** Begins the ledger with a champion of these features. */
+  const crown = async (features: ModelArtifact['features']) => {
+    const model = { ...constantModel, target: 'y', features, featureSetSha256: contentHash(features) };
+    const { key, sha256 } = await writeModelArtifact(store, model);
+    await ledger.append(nextEntry('churn', null, bootstrapped({ ...BASELINE, modelKey: key, modelSha256: sha256 })));
+    return key;
+  };
+  return { archive, store, metrics, listed, run, register, retrain, crown };
 }
 
 const scheduled = { trigger: 'schedule', schedule: 'weekly' };
@@ -161,7 +177,8 @@ describe('a skip', () => {
     expect(await run()).toEqual({
       decision: 'skip',
       code: 'TooFewSamples',
-      reason: '9 outcomes are in the window, training needs 10',
+      reason: 'Need at least 10 samples: 9 outcomes are in the window; wait for more, or make the window longer',
+      evidence: [{ metric: 'TooFewSamples', value: 9, threshold: 10, n: 9, interval: null }],
     });
     expect(store.objects.size).toBe(0);
   });
@@ -184,6 +201,85 @@ test('a data set that may shrink is trained on, and what it lacks is counted', a
   await run({}, { from: window.from, to: timestamp(START + 19 * HOUR) });
 
   expect(metrics.lines.slice(2)).toEqual(['DatasetShrinkage 1', 'TrainingRows 19']);
+});
+
+describe('what the data gate finds and lets pass', () => {
+  const told = async (store: Parameters<typeof readSnapshot>[0], output: ExportOutput) => {
+    if (output.decision !== 'train') throw new Error(output.reason);
+    const { findings = [] } = await readSnapshot(store, output.snapshot);
+    return findings.map(({ code, severity }) => `${code} ${severity}`);
+  };
+
+  test('is kept with the snapshot', async () => {
+    const { run, store } = await setUp(outcomesFrom(0, 20));
+
+    expect(await told(store, await run())).toEqual(['Provisional warning']);
+  });
+
+  test('is nothing for data that are as they should be', async () => {
+    const { run, store } = await setUp(outcomesFrom(0, 20), { samples: { minimum: 10, trusted: 20, minimumNew: 5 } });
+
+    expect(await told(store, await run())).toEqual([]);
+  });
+
+  test('is a champion of other features than the definition has', async () => {
+    const { run, store, crown } = await setUp(outcomesFrom(0, 20));
+    await crown({ age: 'numeric', balance: 'numeric', job: 'categorical' });
+
+    expect(await told(store, await run())).toEqual(['Provisional warning', 'SchemaChanged warning']);
+  });
+
+  test('is not a champion of the same ones', async () => {
+    const { run, store, crown } = await setUp(outcomesFrom(0, 20));
+    await crown({ age: 'numeric', balance: 'numeric', job: 'categorical', marital: 'categorical' });
+
+    expect(await told(store, await run())).toEqual(['Provisional warning']);
+  });
+
+  test('is an id that came a second time with another label', async () => {
+    const { run, store, archive } = await setUp(outcomesFrom(0, 20));
+    await archive.write('churn', outcomesFrom(3, 1, { label: 'no', receivedAt: timestamp(START + 30 * HOUR) }));
+
+    expect(await told(store, await run())).toEqual(['Provisional warning']);
+    await archive.write('churn', outcomesFrom(4, 1, { label: 'no', receivedAt: timestamp(START + 30 * HOUR) }));
+    expect(await told(store, await run())).toEqual(['Provisional warning', 'ContradictedIds warning']);
+  });
+});
+
+test('labels that are swapped since the last snapshot are not trained on', async () => {
+  const rare = (count: number, often: string, seldom: string) =>
+    outcomesFrom(0, count).map((one, index) => ({ ...one, label: index % 10 === 0 ? seldom : often }));
+  const { retrain, run, archive, metrics } = await setUp(rare(20, 'no', 'yes'));
+  await retrain('1.0.0');
+  archive.objects.clear();
+  await archive.write('churn', rare(20, 'yes', 'no'));
+
+  expect(await run()).toMatchObject({
+    decision: 'skip',
+    code: 'LabelShift',
+    evidence: [
+      { metric: 'LabelShift', value: 0.8, threshold: 0.2, n: 20 },
+      { metric: 'Provisional' },
+      { metric: 'TooFewNewSamples' },
+    ],
+  });
+  expect(metrics.lines.filter((line) => line.startsWith('TrainingRows'))).toEqual(['TrainingRows 20']);
+});
+
+test('a champion whose artefact is gone stops the export: nobody could say what it reads', async () => {
+  const { run, crown, store } = await setUp(outcomesFrom(0, 20));
+  store.objects.delete(await crown({ age: 'numeric' }));
+
+  await expect(run()).rejects.toMatchObject({ name: 'ArtifactMissing' });
+});
+
+test('an archived outcome of another schema than that of the outcome table stops the export (S1-03)', async () => {
+  const { run, archive } = await setUp(outcomesFrom(0, 20));
+  await archive.write('churn', [
+    { ...outcomesFrom(21, 1)[0], schema: 'ratchet.outcome/2' } as unknown as StoredOutcome,
+  ]);
+
+  await expect(run()).rejects.toMatchObject({ name: 'ArtifactBroken' });
 });
 
 test('a part that was spoiled stops the export', async () => {

@@ -12,6 +12,7 @@ import { registerOutputSchema } from '../../lib/domain/steps/register.ts';
 import { type RetrainRequest, retrainRequestSchema } from '../../lib/domain/steps/retrain-request.ts';
 import type { StepInput } from '../../lib/domain/steps/step-contracts.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
+import { sampleComparison } from '../domain/artifacts/artifact-samples.ts';
 import { definitionWith } from '../domain/definition/definition-samples.ts';
 import { BASELINE, bootstrapped, LATER_RETRAIN, MODEL, minute, RETRAIN } from '../domain/ledger/ledger-samples.ts';
 import { fakeClock } from '../in-memory/fake-clock.ts';
@@ -118,7 +119,7 @@ async function candidateInput(
     ...details.evaluation,
   });
   const comparison: Comparison = {
-    schema: 'ratchet.comparison/1',
+    ...sampleComparison,
     ...shared,
     candidateSha256: model.sha256,
     compared: { modelVersion: BASELINE.modelVersion, modelSha256: BASELINE.modelSha256 },
@@ -126,6 +127,7 @@ async function candidateInput(
     candidate: measured,
     champion: { ...measured, auc: 0.5, accuracy: 0.8, brier: null },
     verdict: 'promote',
+    code: 'BETTER',
     confidence: 'high',
     reason: 'the gain in auc is large enough',
     rules: [rule],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readComparison } from '../../lib/domain/artifacts/comparison-door.ts';
 import { verifyRecord } from '../../lib/domain/artifacts/record-signature.ts';
+import { validationHash } from '../../lib/domain/artifacts/validation-hash.ts';
 import { LedgerConflict, NotBootstrapped } from '../../lib/domain/ledger/ledger-errors.ts';
 import { readAll } from '../../lib/domain/ledger/ledger-pages.ts';
 import { ArtifactBroken, ArtifactMissing, RecordBroken, VersionTaken } from '../../lib/domain/ports/adapter-errors.ts';
@@ -193,6 +195,17 @@ describe('a number that another execution takes at the same time', () => {
   });
 });
 
+test('what a comparison validated is registered with its hash (S2-10)', async () => {
+  const registry = await setUp();
+  const { snapshot, comparison } = await registry.candidate();
+  const { candidate: metrics } = await readComparison(registry.ports.store, comparison.comparison);
+  const hash = validationHash({ modelName: MODEL, metrics, snapshotSha256: snapshot.sha256 });
+
+  const input = await registry.candidate({ comparison: { validationHash: hash } });
+
+  expect((await registry.register(input)).decision).toBe('release');
+});
+
 describe('nothing is registered', () => {
   test.each([
     ['of another model', { model: { modelName: 'other' } }],
@@ -204,6 +217,7 @@ describe('nothing is registered', () => {
     ['with the evaluation of another model', { evaluation: { modelSha256: 'f'.repeat(64) } }],
     ['with the evaluation on other data', { evaluation: { snapshotSha256: 'f'.repeat(64) } }],
     ['with the comparison of another model', { comparison: { candidateSha256: 'f'.repeat(64) } }],
+    ['with a comparison that validated something else', { comparison: { validationHash: 'f'.repeat(64) } }],
     ['with the comparison on other data', { comparison: { snapshotSha256: 'f'.repeat(64) } }],
     ['with the data of another model', { snapshot: { modelName: 'other' } }],
     ['that does not compute its golden rows', { model: { golden: [{ row: { age: 40 }, score: 0.51 }] } }],

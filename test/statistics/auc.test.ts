@@ -50,6 +50,7 @@ describe('the area under the ROC curve', () => {
     expect(rocAuc([true, true], [0.1, 0.2])).toBeNull();
     expect(rocAuc([false], [0.1])).toBeNull();
     expect(rocAuc([true, false], [0.9, 0.1], [1, 0])).toBeNull();
+    expect(rocAuc([true, false, false], [0.9, 0.1, Number.NaN])).toBeNull();
   });
 
   test('is 1 in perfect order, 0 in the opposite, and 1/2 for a constant score', () => {

@@ -41,10 +41,11 @@ export const predictGrants: readonly StoreGrant[] = [readArtifacts('models'), wr
 export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>, readonly Grant[]>> = {
   assess: [readLedger, readVersions, readDefinition, useDataKey],
   export: [
+    readLedger,
     readVersions,
     listOutcomeArchive,
     readOutcomeArchive,
-    readArtifacts('snapshots'),
+    readArtifacts('models', 'snapshots'),
     writeArtifacts('snapshots'),
     readDefinition,
     useDataKey,

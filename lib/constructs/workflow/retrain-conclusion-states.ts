@@ -6,7 +6,7 @@ import { failureVariable, workflowTask } from './workflow-task.ts';
 export interface ConcludingStates {
   /** Reads the variable `failure`. */
   readonly recordFailure: sfn.IChainable;
-  /** Reads the variable `ending` {code, reason}. */
+  /** Reads the variable `ending` {code, reason, evidence}; not every skip has evidence. */
   readonly recordSkip: sfn.IChainable;
   /** Reads the variable `ending` {code, reason}. */
   readonly recordStandDown: sfn.IChainable;
@@ -64,6 +64,7 @@ function concludingTask(
       outcome,
       code: outcome === SWITCHED ? SWITCHED : code,
       reason: failure ? '{% $failure.cause %}' : '{% $ending.reason %}',
+      ...(outcome === 'skipped' && { evidence: '{% $exists($ending.evidence) ? $ending.evidence : [] %}' }),
     },
     retry,
     onFailure,

@@ -1,14 +1,15 @@
 import type { ArtifactStore, StoredObject } from '../ports/artifact-store.ts';
 import { type ArtifactAddress, type ArtifactForm, readArtifact, writeArtifact } from './artifact-door.ts';
-import { type Comparison, comparisonSchema } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import { recordedComparisonSchema } from './older-comparison.ts';
 
 const comparisonForm: ArtifactForm<Comparison> = {
   kind: 'comparisons',
   name: 'comparison.json',
-  schema: comparisonSchema,
+  schema: recordedComparisonSchema,
 };
 
-/** Throws as `ArtifactStore.read` does, or `ArtifactBroken` with every wrong field. */
+/** Older records as if they had been written today. Throws as `ArtifactStore.read` does, or `ArtifactBroken` with every wrong field. */
 export function readComparison(store: ArtifactStore, object: ArtifactAddress): Promise<Comparison> {
   return readArtifact(store, object, comparisonForm);
 }

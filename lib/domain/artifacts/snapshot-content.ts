@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.ts';
 import type { StoredObject } from '../ports/artifact-store.ts';
+import { contradictedIds } from './contradicted-ids.ts';
 import type { StoredOutcome } from './outcome.ts';
-import { type OutcomeWindow, type Snapshot, selectOutcomes } from './snapshot.ts';
+import { isInWindow, type OutcomeWindow, type Snapshot, selectOutcomes } from './snapshot.ts';
 
 /** One archived object and what is in it. */
 export interface OutcomePart {
@@ -10,28 +11,29 @@ export interface OutcomePart {
   readonly outcomes: readonly StoredOutcome[];
 }
 
-/** The rows of a window, and the snapshot that freezes them; parts without a row of it stay out. */
+/**
+ * The rows of a window, how many of their ids came with other contents besides, and the snapshot that freezes the rows;
+ * parts without a row of it stay out.
+ */
 export function freezeOutcomes(
   modelName: string,
   window: OutcomeWindow,
   parts: readonly OutcomePart[],
-): { readonly rows: StoredOutcome[]; readonly snapshot: Snapshot } {
-  const rows = selectOutcomes(
-    parts.flatMap(({ outcomes }) => outcomes),
-    window,
-  );
+): { readonly rows: StoredOutcome[]; readonly contradicted: number; readonly snapshot: Snapshot } {
+  const outcomes = parts.flatMap((part) => part.outcomes).filter((outcome) => isInWindow(outcome, window));
+  const rows = selectOutcomes(outcomes, window);
   const selected = new Set(rows);
   const snapshot: Snapshot = {
     schema: 'ratchet.snapshot/1',
     modelName,
     window,
-    parts: parts.filter(({ outcomes }) => outcomes.some((one) => selected.has(one))).map(({ object }) => object),
+    parts: parts.filter((part) => part.outcomes.some((one) => selected.has(one))).map(({ object }) => object),
     rows: rows.length,
     rowsSha256: rowsHash(rows),
     labels: labelCounts(rows),
     watermark: newestArrival(rows),
   };
-  return { rows, snapshot };
+  return { rows, contradicted: contradictedIds(outcomes), snapshot };
 }
 
 /** Over one canonical line per row, so that no text of all rows is needed. */

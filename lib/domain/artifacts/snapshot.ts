@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sha256Schema } from '../content-hash.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
 import { type Timestamp, timestampSchema } from '../time.ts';
+import { dataFindingSchema } from './data-finding.ts';
 import type { StoredOutcome } from './outcome.ts';
 
 export const windowSchema = z.strictObject({
@@ -27,6 +28,8 @@ export const snapshotSchema = z.strictObject({
   labels: z.record(z.string(), z.int().positive()),
   /** Newest arrival; null without rows. */
   watermark: timestampSchema.nullable(),
+  /** What the data gate warned of; older snapshots do not say. */
+  findings: z.array(dataFindingSchema).optional(),
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -35,14 +38,18 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
  * The rows of a snapshot: outcomes that happened in the window, each id once (the earliest arrival counts), in the order
  * in which they happened. The same parts and window give the same rows in the same order.
  */
-export function selectOutcomes(outcomes: readonly StoredOutcome[], { from, to }: OutcomeWindow): StoredOutcome[] {
+export function selectOutcomes(outcomes: readonly StoredOutcome[], window: OutcomeWindow): StoredOutcome[] {
   const first = new Map<string, StoredOutcome>();
   for (const outcome of outcomes) {
-    if (outcome.time < from || outcome.time >= to) continue;
+    if (!isInWindow(outcome, window)) continue;
     const known = first.get(outcome.id);
     if (known === undefined || outcome.receivedAt < known.receivedAt) first.set(outcome.id, outcome);
   }
   return [...first.values()].sort(byTime);
+}
+
+export function isInWindow({ time }: Pick<StoredOutcome, 'time'>, { from, to }: OutcomeWindow): boolean {
+  return time >= from && time < to;
 }
 
 function byTime(one: { time: Timestamp; id: string }, other: { time: Timestamp; id: string }): number {

@@ -2,6 +2,7 @@ import type { Comparison } from '../artifacts/comparison.ts';
 import type { Evaluation } from '../artifacts/evaluation.ts';
 import type { ModelArtifact } from '../artifacts/model-artifact.ts';
 import type { Snapshot } from '../artifacts/snapshot.ts';
+import { validationHash } from '../artifacts/validation-hash.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import { type Problem, problemText } from '../errors.ts';
@@ -36,11 +37,23 @@ export function requireCoherentCandidate(
       snapshotSha256: snapshot.sha256,
       compared: comparison.compared,
       verdict: comparison.verdict,
+      ...expectedHash(artifacts, snapshot, definition),
     }),
     ...differences('the snapshot', artifacts.snapshot, { modelName: definition.name }),
   ];
   if (problems.length === 0) return;
   throw new ArtifactBroken(`${trained.model.key} cannot be registered: ${problems.map(problemText).join('; ')}`);
+}
+
+/** What was compared is what was validated; comparisons of before have no such hash. */
+function expectedHash(
+  { comparison }: CandidateArtifacts,
+  snapshot: StepInput<'register'>['snapshot'],
+  { name }: Expected,
+): { readonly validationHash?: string } {
+  if (comparison.validationHash === null) return {};
+  const validated = { modelName: name, metrics: comparison.candidate, snapshotSha256: snapshot.sha256 };
+  return { validationHash: validationHash(validated) };
 }
 
 function modelProblems(model: ModelArtifact, { name, target, positiveClass, classes, features }: Expected): Problem[] {

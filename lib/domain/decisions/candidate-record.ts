@@ -18,7 +18,9 @@ import type { CandidateArtifacts } from './candidate-check.ts';
 type Numbered = Pick<VersionRecord, 'modelVersion' | 'lineage'>;
 
 export interface RecordContext {
-  readonly definition: Pick<ModelDefinition, 'name' | 'samples'>;
+  readonly definition: Pick<ModelDefinition, 'name'> & {
+    readonly samples: Pick<ModelDefinition['samples'], 'trusted'>;
+  };
   /** The champion that the candidate was compared with. */
   readonly champion: Numbered;
   /** Every model version that is registered. */

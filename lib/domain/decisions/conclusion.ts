@@ -13,7 +13,7 @@ const ERROR_MESSAGE = /^\s*\{.*?"errorMessage"\s*:\s*"((?:[^"\\]|\\u[\dA-Fa-f]{4
 
 /** What goes into the ledger when an execution ends that moved no traffic. */
 export function conclusionEvent(
-  { execution, request, outcome, code, reason }: StepInput<'conclude'>,
+  { execution, request, outcome, code, reason, evidence = [] }: StepInput<'conclude'>,
   at: Timestamp,
 ): LedgerEvent {
   const name = shortened(code, LONGEST_CODE);
@@ -22,7 +22,7 @@ export function conclusionEvent(
     actor: requestActor(request),
     execution: execution.arn,
     reason: reasonText(reason) || `${outcome}: ${name}`,
-    evidence: [],
+    evidence,
   };
   if (outcome === 'skipped') return { type: outcome, ...common, code: name };
   if (outcome === 'failed') return { type: outcome, ...common, error: name };

@@ -1,34 +1,36 @@
-import type { StoredOutcome } from '../artifacts/outcome.ts';
-import type { ModelDefinition } from '../definition/model-definition.ts';
+import type { DataFinding } from '../artifacts/data-finding.ts';
 import { valueText } from '../problems.ts';
+import type { DataGateQuestion } from './data-gate-question.ts';
 import { levelOf, missingLevel, missingNumber } from './missing-value.ts';
+import { THRESHOLD_TOLERANCE } from './rule-value.ts';
 
-type Rules = Pick<ModelDefinition, 'features' | 'featureRules'>;
-type Rows = readonly Pick<StoredOutcome, 'features'>[];
-
-/** Which features have more missing values than their rule allows; null when none has. */
-export function missingFault({ features, featureRules }: Rules, rows: Rows): string | null {
+/** Features that have more missing values than their rule allows (S0-29). */
+export function missingFindings({ definition: { features, featureRules }, rows }: DataGateQuestion): DataFinding[] {
   const numeric = new Set(features.numeric);
-  const faults = Object.entries(featureRules).flatMap(([name, { missing, maximumUnknownShare }]) => {
+  const n = rows.length;
+  return Object.entries(featureRules).flatMap(([name, { missing, maximumUnknownShare: threshold }]) => {
     const isMissing = numeric.has(name) ? missingNumber(missing) : missingLevel(missing);
     const count = rows.filter((row) => isMissing(row.features[name])).length;
-    return count > maximumUnknownShare * rows.length
-      ? [`'${name}' is missing in ${count} of ${rows.length} rows, at most ${maximumUnknownShare} of them may lack it`]
-      : [];
+    if (n === 0 || count / n <= threshold + THRESHOLD_TOLERANCE) return [];
+    const remedy = `mend its source, or raise featureRules.${name}.maximumUnknownShare`;
+    const reason = `'${name}' is missing in ${count} of ${n} rows, at most ${threshold} of them may lack it: ${remedy}`;
+    return [{ code: 'TooManyMissing', severity: 'stop', reason, value: count / n, threshold, n }];
   });
-  return faults.length === 0 ? null : faults.join('; ');
 }
 
-/** Which features have levels that their rule does not know; null when none has. */
-export function levelFault({ featureRules }: Rules, rows: Rows): string | null {
-  const faults = Object.entries(featureRules).flatMap(([name, { missing, levels }]) => {
+/** Features that have levels which their rule does not know. */
+export function levelFindings({ definition: { featureRules }, rows }: DataGateQuestion): DataFinding[] {
+  return Object.entries(featureRules).flatMap(([name, { missing, levels }]) => {
     if (levels === null) return [];
     const read = levelOf(missing);
     const known = new Set(levels);
-    const unknown = rows.map((row) => read(row.features[name])).filter((level) => level !== null && !known.has(level));
-    return unknown.length === 0
-      ? []
-      : [`'${name}' has a level that it should not have, ${valueText(unknown[0])}, in ${unknown.length} rows`];
+    const unknown = rows.flatMap((row) => read(row.features[name]) ?? []).filter((level) => !known.has(level));
+    if (unknown.length === 0) return [];
+    const example = valueText(unknown.reduce((least, level) => (level < least ? level : least)));
+    const remedy = `mend its source, or add the level to featureRules.${name}.levels`;
+    const reason = `'${name}' has a level that it should not have, ${example}, in ${unknown.length} rows: ${remedy}`;
+    return [
+      { code: 'UnknownLevel', severity: 'stop', reason, value: unknown.length, threshold: 0, n: rows.length },
+    ] satisfies DataFinding[];
   });
-  return faults.length === 0 ? null : faults.join('; ');
 }

@@ -1,122 +1,151 @@
-import { type Comparison, type GateRuleResult, LONGEST_REASON } from '../artifacts/comparison.ts';
-import type { GateBound, GateRule } from '../definition/gate-rules.ts';
+import { type Comparison, LONGEST_REASON, type PrimaryGain } from '../artifacts/comparison.ts';
 import type { GateSettings } from '../definition/gate-settings.ts';
 import type { Trigger } from '../steps/execution.ts';
-import { type MeasuredPair, ruleValue, THRESHOLD_TOLERANCE } from './rule-value.ts';
+import { gateDoubt, percent } from './gate-doubt.ts';
+import { findingTexts, type GateFinding, gateFinding, numberText } from './gate-finding.ts';
+import { guardrailResults } from './guardrails.ts';
+import type { PairedEvidence } from './paired-evidence.ts';
+import { type MeasuredPair, THRESHOLD_TOLERANCE } from './rule-value.ts';
+import { storedNumber } from './uncertainty.ts';
 
 export interface GateInput extends MeasuredPair {
-  readonly settings: Pick<GateSettings, 'rules' | 'rejectBelow' | 'between'>;
+  readonly settings: Pick<GateSettings, 'rules' | 'rejectBelow' | 'between' | 'confidence' | 'guardrails'>;
   /** What started the execution; rules may ask less of some. */
   readonly trigger: Trigger;
+  /** Of both models on the rows that were measured; null leaves the decision to the points. */
+  readonly evidence: PairedEvidence | null;
 }
 
-export type GateDecision = Pick<Comparison, 'verdict' | 'confidence' | 'reason' | 'rules'>;
+type Outcome = Pick<Comparison, 'verdict' | 'code' | 'confidence' | 'reason'>;
 
-/** A rule, what it came to, and that as words. */
-interface Finding {
-  readonly rule: GateRule;
-  readonly value: number | null;
-  readonly result: GateRuleResult;
-  readonly text: string;
-}
+export type GateDecision = Outcome & Pick<Comparison, 'uncertainty' | 'rules' | 'primary' | 'guardrails' | 'slices'>;
 
 /**
- * Whether the candidate may replace the champion (C-1). A hard rule without a number is no evidence and holds; a primary
- * gain below `rejectBelow` is a rejection; all hard rules passed is a promotion; a failed floor is a rejection; and what
- * then gains something, but not enough, gets the verdict of `between`.
+ * Whether the candidate may replace the champion (C-1). The points decide first: a hard rule without a number is no
+ * evidence and holds; a failed floor is a rejection, and so is a primary gain below `rejectBelow`; all hard rules passed
+ * is a promotion; and what then gains something, but not enough, gets the verdict of `between`. What is known of their
+ * uncertainty may only take a promotion back.
  */
 export function decideGate(input: GateInput): GateDecision {
-  const findings = input.settings.rules.map((rule) => assess(rule, input));
+  const { settings } = input;
+  const evidence = settings.confidence === null ? null : input.evidence;
+  const findings = settings.rules.map((rule) => gateFinding(rule, { ...input, evidence }));
+  const guardrails = evidence === null ? [] : guardrailResults(settings.guardrails, evidence, input);
   const hard = findings.filter(({ rule }) => rule.severity === 'hard');
-  const warnings = findings.filter(({ result }) => result.severity === 'soft' && result.passed !== true);
-  const warning = warnings.length === 0 ? '' : `; warning: ${texts(warnings)}`;
-  const { verdict, confidence, reason } = decide(findings, hard, input.settings);
-  return { verdict, confidence, reason: shortened(`${reason}${warning}`), rules: findings.map(({ result }) => result) };
-}
-
-function decide(
-  findings: readonly Finding[],
-  hard: readonly Finding[],
-  { rejectBelow, between }: GateInput['settings'],
-): Omit<GateDecision, 'rules'> {
-  const unknown = hard.filter(({ result }) => result.passed === null);
-  if (unknown.length > 0) return { verdict: 'hold', confidence: 'none', reason: `no evidence: ${texts(unknown)}` };
-
-  const primary = findings[0]?.rule.mode === 'floor' ? undefined : findings[0];
-  const gain = primary?.value ?? null;
-  if (primary !== undefined && gain !== null && rejectBelow !== null && gain < rejectBelow - THRESHOLD_TOLERANCE) {
-    return { verdict: 'reject', confidence: 'high', reason: `worse than ${rejectBelow} allows: ${primary.text}` };
-  }
-
-  const failed = hard.filter(({ result }) => result.passed === false);
-  if (failed.length === 0) return { verdict: 'promote', confidence: 'high', reason: `better: ${texts(hard)}` };
-  if (failed.some(({ rule }) => rule.mode === 'floor')) {
-    return { verdict: 'reject', confidence: 'high', reason: `not good enough: ${texts(failed)}` };
-  }
-  if (gain !== null && gain > THRESHOLD_TOLERANCE) {
-    return { verdict: between, confidence: 'medium', reason: `the improvement is not enough: ${texts(failed)}` };
-  }
-  return { verdict: 'reject', confidence: 'medium', reason: `no significant improvement: ${texts(failed)}` };
-}
-
-function assess(rule: GateRule, { trigger, candidate, champion }: GateInput): Finding {
-  const bound = boundFor(rule, trigger);
-  const value = ruleValue(rule, { candidate, champion });
+  const points = decideByPoints(findings, hard, settings);
+  const outcome =
+    evidence === null ? points : withEvidence(points, findings[0], { ...input, evidence, hard, guardrails });
   return {
-    rule,
-    value,
-    text: findingText(rule, bound, value, { candidate, champion }),
-    result: {
-      metric: `${rule.metric} ${rule.mode}`,
-      // JSON has no infinity
-      value: value === null || Number.isFinite(value) ? value : null,
-      threshold: bound.minimum,
-      strict: bound.strict,
-      n: candidate.rows,
-      interval: null,
-      severity: rule.severity,
-      passed: value === null ? null : meets(value, bound),
-    },
+    ...outcome,
+    reason: shortened(`${outcome.reason}${remarks(findings, settings)}`),
+    uncertainty: uncertaintyOf(settings.confidence, evidence),
+    rules: findings.map(({ result }) => result),
+    primary: evidence === null ? null : primaryGain(findings[0], evidence),
+    guardrails,
+    slices: [...(evidence?.slices ?? [])],
   };
 }
 
-/** A trigger that the rule does not know leaves it as it is. */
-function boundFor(rule: GateRule, trigger: Trigger): GateBound {
-  const bounds: Readonly<Partial<Record<Trigger, GateBound>>> = rule.triggers;
-  return bounds[trigger] ?? rule;
+function uncertaintyOf(confidence: number | null, evidence: PairedEvidence | null): Comparison['uncertainty'] {
+  if (confidence === null) return 'off';
+  return evidence === null ? 'unavailable' : 'paired';
 }
 
-function meets(value: number, { minimum, strict }: GateBound): boolean {
-  return strict ? value > minimum + THRESHOLD_TOLERANCE : value >= minimum - THRESHOLD_TOLERANCE;
-}
-
-function findingText(rule: GateRule, bound: GateBound, value: number | null, pair: MeasuredPair): string {
-  const of = rule.metric === 'failure-rate-reduction' ? 'accuracy' : rule.metric;
-  const [candidate, champion] = [pair.candidate[of], pair.champion[of]].map(numberText);
-  if (value === null) {
-    return `${of} is undefined on ${pair.candidate.rows} rows (champion ${champion}, candidate ${candidate})`;
+function decideByPoints(
+  findings: readonly GateFinding[],
+  hard: readonly GateFinding[],
+  { rejectBelow, between }: GateInput['settings'],
+): Outcome {
+  const unknown = hard.filter(({ result }) => result.passed === null);
+  if (unknown.length > 0) {
+    const reason = `no evidence: ${findingTexts(unknown)}`;
+    return { verdict: 'hold', code: 'NO_EVIDENCE', confidence: 'none', reason };
   }
-  const relation = relationText(bound, meets(value, bound));
-  if (rule.mode === 'floor') return `${of} ${candidate} ${relation}`;
-  const gain = rule.metric === 'failure-rate-reduction' ? rule.metric : `${rule.metric} gain`;
-  return `${rule.mode} ${gain} ${numberText(value)} (${of} ${champion} to ${candidate}) ${relation}`;
+
+  const failed = hard.filter(({ result }) => result.passed === false);
+  if (failed.some(({ rule }) => rule.mode === 'floor')) {
+    return { ...REJECTION, code: 'FLOOR', reason: `not good enough: ${findingTexts(failed)}` };
+  }
+  const primary = findings[0]?.rule.mode === 'floor' ? undefined : findings[0];
+  const gain = primary?.value ?? null;
+  if (primary !== undefined && gain !== null && rejectBelow !== null && gain < rejectBelow - THRESHOLD_TOLERANCE) {
+    return { ...REJECTION, code: 'WORSE', reason: `worse than ${rejectBelow} allows: ${primary.text}` };
+  }
+  if (failed.length === 0) {
+    return { verdict: 'promote', code: 'BETTER', confidence: 'high', reason: `better: ${findingTexts(hard)}` };
+  }
+  if (gain !== null && gain > THRESHOLD_TOLERANCE) {
+    const reason = `the improvement is not enough: ${findingTexts(failed)}`;
+    return { verdict: between, code: 'SMALL_GAIN', confidence: 'medium', reason };
+  }
+  const reason = `no significant improvement: ${findingTexts(failed)}`;
+  return { verdict: 'reject', code: 'KEEP_CHAMPION', confidence: 'medium', reason };
 }
 
-function relationText({ minimum, strict }: GateBound, met: boolean): string {
-  if (strict) return `${met ? 'is above' : 'is not above'} ${minimum}`;
-  return `${met ? 'is at least' : 'is below'} ${minimum}`;
+const REJECTION = { verdict: 'reject', confidence: 'high' } as const;
+
+interface Doubtful extends GateInput {
+  readonly evidence: PairedEvidence;
+  readonly hard: readonly GateFinding[];
+  readonly guardrails: Comparison['guardrails'];
 }
 
-function numberText(value: number | null): string {
-  if (value === null) return 'undefined';
-  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : `${value > 0 ? '' : '-'}infinite`;
+function withEvidence(
+  points: Outcome,
+  primary: GateFinding | undefined,
+  { settings, evidence, hard, guardrails }: Doubtful,
+): Outcome {
+  if (points.code === 'NO_EVIDENCE' || points.code === 'FLOOR' || points.code === 'WORSE') return points;
+  const worse = worseReason(primary, evidence);
+  if (worse !== null) return { ...REJECTION, code: 'WORSE', reason: worse };
+  if (points.verdict !== 'promote') return points;
+  const doubt = gateDoubt(hard, evidence, guardrails);
+  if (doubt === null) return points;
+  return doubt.code === 'NO_EVIDENCE'
+    ? { ...doubt, verdict: 'hold', confidence: 'none' }
+    : { ...doubt, verdict: settings.between, confidence: 'medium' };
+}
+
+/** The whole interval lies where the gain is a loss, and a larger one than the rule itself puts up with. */
+function worseReason(primary: GateFinding | undefined, evidence: PairedEvidence): string | null {
+  if (primary === undefined || primary.rule.mode === 'floor' || primary.estimate === null) return null;
+  const { bound, estimate, text } = primary;
+  const most = Math.min(bound.minimum, 0);
+  if (estimate.upper >= most - THRESHOLD_TOLERANCE) return null;
+  const interval = `${percent(evidence)} interval from ${numberText(estimate.lower)} to ${numberText(estimate.upper)}`;
+  return `worse: ${text}, and its ${interval} ends below ${numberText(most)}`;
+}
+
+function primaryGain(primary: GateFinding | undefined, evidence: PairedEvidence): PrimaryGain | null {
+  if (primary === undefined || primary.rule.mode === 'floor' || primary.estimate === null) return null;
+  const { result, bound, estimate } = primary;
+  const { rows, prevalence, seed, underpowered } = evidence;
+  const mdeAt80 = 2.49 * estimate.standardError;
+  const wanted = bound.minimum > 0 ? bound.minimum : 0.01;
+  return {
+    metric: result.metric,
+    method: estimate.method,
+    delta: result.value,
+    se: storedNumber(estimate.standardError),
+    lower: storedNumber(estimate.lower),
+    upper: storedNumber(estimate.upper),
+    p: estimate.p,
+    mdeAt80: storedNumber(mdeAt80),
+    rowsNeeded: storedNumber(Math.ceil(rows * (mdeAt80 / wanted) ** 2)),
+    n: rows,
+    prevalence,
+    seed,
+    underpowered,
+  };
+}
+
+function remarks(findings: readonly GateFinding[], { confidence }: GateInput['settings']): string {
+  const soft = findings.filter(({ result }) => result.severity === 'soft' && result.passed !== true);
+  const warning = soft.length === 0 ? '' : `; warning: ${findingTexts(soft)}`;
+  return confidence === null ? `${warning}; by points alone, as gate.confidence is false` : warning;
 }
 
 // twenty rules have more to say than a ledger entry holds; all of it is in their results
 function shortened(reason: string): string {
   return reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON - 1)}…` : reason;
-}
-
-function texts(findings: readonly Finding[]): string {
-  return findings.map(({ text }) => text).join(', ');
 }

@@ -41,13 +41,14 @@ export function checkOutcome(given: GivenOutcome, found: FoundPrediction | null,
   if (wrong.length > 0) return refused(given, wrong);
 
   const row = found === null ? null : linkedRow(found);
-  const own = Object.keys(features).length > 0;
+  // whose an outcome is says nothing about its features
+  const own = Object.keys(features).some((name) => uses.get(name) !== 'tenant');
   return storable(given, {
     schema: 'ratchet.outcome/1',
     id: given.id,
     time: timestamp(Date.parse(given.time)),
     label: String(given.label),
-    features: own || row === null ? features : recordedFeatures(row.features, uses),
+    features: own || row === null ? features : { ...recordedFeatures(row.features, uses), ...features },
     prediction: row?.prediction ?? null,
     receivedAt,
   });

@@ -3,10 +3,16 @@ import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { Problem } from '../errors.ts';
 import { valueText } from '../problems.ts';
 
-type Columns = Pick<ModelDefinition, 'features' | 'featureRules' | 'privacy' | 'target' | 'outcome' | 'tenant'>;
+type Columns = Pick<
+  ModelDefinition,
+  'features' | 'featureRules' | 'privacy' | 'target' | 'outcome' | 'tenant' | 'tenantHash'
+>;
 
-/** What may be done with a column of an outcome: store it, or leave it out because senders send whole rows. */
-type ColumnUse = 'numeric' | 'categorical' | 'text' | 'left-out';
+/**
+ * What may be done with a column of an outcome: store it, as a value of a feature or to tell whose it is, or leave it out
+ * because senders send whole rows.
+ */
+type ColumnUse = 'numeric' | 'categorical' | 'text' | 'tenant' | 'left-out';
 
 export type ColumnUses = ReadonlyMap<string, ColumnUse>;
 
@@ -15,16 +21,18 @@ export type ColumnUses = ReadonlyMap<string, ColumnUse>;
  * `privacy.hash` only a keyed hash may be kept, and while there is no key nothing is; texts that would have to be
  * redacted are not kept either.
  */
-export function columnUses({ features, privacy, target, outcome, tenant }: Columns): ColumnUses {
+export function columnUses({ features, privacy, target, outcome, tenant, tenantHash }: Columns): ColumnUses {
   const text = privacy.redact.length > 0 ? 'left-out' : 'text';
   const uses = (names: readonly string[], use: ColumnUse) => names.map((name) => [name, use] as const);
+  const tenants = [tenant, tenantHash].filter((name) => name !== null);
   return new Map([
+    ...uses(features.dropped, 'left-out'),
+    ...uses(tenants, 'tenant'),
     ...uses(features.numeric, 'numeric'),
     ...uses(features.categorical, 'categorical'),
     ...uses(features.text, text),
     // last, so that nothing above overrules what must not be stored
-    ...uses([...features.dropped, target, outcome.id, outcome.time, ...(tenant === null ? [] : [tenant])], 'left-out'),
-    ...uses([...privacy.drop, ...privacy.hash], 'left-out'),
+    ...uses([target, outcome.id, outcome.time, ...privacy.drop, ...privacy.hash], 'left-out'),
   ]);
 }
 

@@ -1,4 +1,5 @@
-import type { Comparison } from '../artifacts/comparison.ts';
+import { type Comparison, LONGEST_REASON } from '../artifacts/comparison.ts';
+import type { Snapshot } from '../artifacts/snapshot.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
@@ -10,6 +11,7 @@ import { requestActor } from '../steps/request-actor.ts';
 import type { RetrainRequest } from '../steps/retrain-request.ts';
 import type { StepInput } from '../steps/step-contracts.ts';
 import type { Timestamp } from '../time.ts';
+import { findingEvidence } from './data-gate.ts';
 
 const MOST_EVIDENCE = 50;
 /** Code of the end of an execution that trained a model which is there already. */
@@ -18,16 +20,22 @@ const ALREADY_REGISTERED = 'AlreadyRegistered';
 type Registered = EventOf<'registered'>;
 type Verdict = Pick<Registered, 'verdict' | 'reason' | 'evidence'>;
 
-/** The verdict of a comparison with the numbers it rests on. */
-export function verdictOf({ verdict, reason, rules }: Comparison): Verdict {
-  const evidence = rules.map(({ metric, value, threshold, n, interval }) => ({
+/** The verdict of a comparison with the numbers it rests on, and with what its reader has to know besides, of the data too. */
+export function verdictOf(
+  { verdict, reason, rules, warnings }: Comparison,
+  { findings = [] }: Pick<Snapshot, 'findings'> = {},
+): Verdict {
+  const ofRules = rules.map(({ metric, value, threshold, n, interval }) => ({
     metric,
     value,
     threshold,
     n,
     interval,
   }));
-  return { verdict, reason, evidence: evidence.slice(0, MOST_EVIDENCE) };
+  const evidence = [...ofRules, ...findingEvidence(findings)];
+  const all = [...warnings, ...findings.map((finding) => finding.reason)];
+  const told = [reason, ...all.map((warning) => `warning: ${warning}`)].join('; ');
+  return { verdict, reason: told.slice(0, LONGEST_REASON).toWellFormed(), evidence: evidence.slice(0, MOST_EVIDENCE) };
 }
 
 export function registeredEvent(

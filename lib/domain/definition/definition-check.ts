@@ -7,6 +7,7 @@ import type { Intact } from './definition-parts.ts';
 import type { DefinitionSettings } from './definition-settings.ts';
 import { featureRuleProblems } from './feature-rules.ts';
 import { featureProblems } from './feature-set.ts';
+import { guardrailProblems } from './gate-guardrails.ts';
 import { accuracyFloorProblems, gateRuleProblems } from './gate-rules.ts';
 import { gateProblems, resolveGate } from './gate-settings.ts';
 import { limitProblems, resolveLimits } from './limit-envelopes.ts';
@@ -20,7 +21,7 @@ import { probationProblems, resolveRollback } from './rollback-settings.ts';
 import { resolveSchedules, scheduleProblems } from './schedule.ts';
 import type { SettingSource } from './setting-source.ts';
 import { resolveTrainers } from './trainer-settings.ts';
-import { resolveWindow, sampleProblems } from './training-window.ts';
+import { resolveSamples, resolveWindow, sampleProblems } from './training-window.ts';
 import { resolveTriggers, triggerProblems } from './trigger-settings.ts';
 
 const fileChecks: readonly ((file: FileParts, intact: Intact) => Problem[])[] = [
@@ -31,6 +32,7 @@ const fileChecks: readonly ((file: FileParts, intact: Intact) => Problem[])[] = 
   privacyProblems,
   scheduleProblems,
   gateRuleProblems,
+  guardrailProblems,
   canaryStepProblems,
 ];
 
@@ -55,7 +57,7 @@ export function resolveSettings(file: FileParts, policy: ModelDefinitionFile['po
   return {
     schedules: resolveSchedules(file.schedules, preset.schedules),
     window: resolveWindow(file.window, preset.window),
-    samples: { ...preset.samples, ...file.samples },
+    samples: resolveSamples(file.samples, preset.samples),
     trainers: resolveTrainers(file.trainers, preset.trainers),
     gate: resolveGate(file.gate, preset.gate),
     triggers: resolveTriggers(file.triggers, preset.triggers),

@@ -50,6 +50,7 @@ export const definitionFileSchema = z
         .optional()
         .describe('prefix of the metrics in Prometheus form'),
       tenant: columnName.optional().describe('column of the tenant an outcome belongs to'),
+      tenantHash: columnName.optional().describe('column of the hash that stands for the tenant; next to tenant only'),
       schedules: schedulesSchema.optional().describe('an empty list is no schedule'),
       window: windowSchema.optional(),
       samples: samplesSchema.optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import type { Parts } from './definition-parts.ts';
 import { choice, decimal, positive, switchable, wholeNumber } from './definition-values.ts';
+import { type Guardrail, guardrailsSchema, resolveGuardrails, slicesSchema } from './gate-guardrails.ts';
 import { type GateRule, gateRulesSchema, resolveGateRules } from './gate-rules.ts';
 import type { SettingSource } from './setting-source.ts';
 
@@ -13,10 +14,18 @@ export interface GateSettings {
   readonly rejectBelow: number | null;
   /** Verdict on a gain above 0 that is not enough (S3-10); at 0 and below it is a rejection (C-12). */
   readonly between: 'a-b-test' | 'hold' | 'reject';
+  /** Of the intervals that may take a promotion back; `null` goes by points alone. */
+  readonly confidence: number | null;
+  /** What a promotion must not spoil. */
+  readonly guardrails: readonly Guardrail[];
+  /** Categorical feature whose values are the slices that `slice-auc` guards. */
+  readonly slices: string | null;
   /** Promotions that wait for a person (S3-40); `critical`: those of executions started by hand (S2-30). */
   readonly approval: 'none' | 'critical' | 'always';
   /** What to do with a data set that has fewer rows than the one before (S4-25). */
   readonly smallerDataset: 'accept' | 'refuse';
+  /** What to do when the champion has other features or classes than the definition. */
+  readonly changedSchema: 'accept' | 'refuse';
   /** Size of the artefact that warns, and the size that fails (S0-31); 1 kilobyte is 1,000 bytes. */
   readonly artifactKilobytes: { readonly warning: number; readonly maximum: number } | null;
   /** The A/B test that settles a verdict of `a-b-test` (S3-27, S3-33, S3-34). */
@@ -29,6 +38,8 @@ export interface GateSettings {
 }
 
 const allocationExpected = 'should be a share of users above 0 and below 1, such as 0.5';
+
+const confidenceExpected = 'should be a number from 0.5 to below 1, such as 0.9';
 
 const artifactSchema = z.strictObject(
   { warning: wholeNumber(1, 1_000_000, 100), maximum: wholeNumber(1, 1_000_000, 1_000) },
@@ -51,8 +62,17 @@ export const gateSchema = z.strictObject(
       .optional()
       .describe('a gain of the primary rule below it is a rejection with high confidence'),
     between: choice(['a-b-test', 'hold', 'reject']).optional().describe('verdict on a gain that is not enough'),
+    confidence: switchable(
+      z.number(confidenceExpected).min(0.5, confidenceExpected).lt(1, confidenceExpected),
+      'a number from 0.5 to below 1, such as 0.9',
+    )
+      .optional()
+      .describe('of the intervals that may take a promotion back'),
+    guardrails: guardrailsSchema.optional().describe('what a promotion must not spoil'),
+    slices: slicesSchema.optional().describe('categorical feature whose values are guarded one by one'),
     approval: choice(['none', 'critical', 'always']).optional().describe('promotions that wait for a person'),
     smallerDataset: choice(['accept', 'refuse']).optional().describe('fewer rows than the data set before'),
+    changedSchema: choice(['accept', 'refuse']).optional().describe('other features or classes than the champion has'),
     artifactKilobytes: switchable(artifactSchema, '{"warning": 100, "maximum": 1000}').optional(),
     experiment: experimentSchema.optional().describe('the A/B test that settles a verdict of "a-b-test"'),
   },
@@ -62,20 +82,25 @@ export const gateSchema = z.strictObject(
 type GateParts = Parts<z.infer<typeof gateSchema>>;
 
 export function resolveGate(given: GateParts = {}, preset: GateSettings): GateSettings {
+  const slices = switched(given.slices, preset.slices);
   return {
     rules: resolveGateRules(given.rules, preset.rules),
-    rejectBelow: resolveRejectBelow(given, preset),
+    rejectBelow: switched(given.rejectBelow, preset.rejectBelow),
     between: given.between ?? preset.between,
+    confidence: switched(given.confidence, preset.confidence),
+    guardrails: resolveGuardrails(given.guardrails, preset.guardrails, slices),
+    slices,
     approval: given.approval ?? preset.approval,
     smallerDataset: given.smallerDataset ?? preset.smallerDataset,
+    changedSchema: given.changedSchema ?? preset.changedSchema,
     artifactKilobytes: resolveArtifact(given.artifactKilobytes, preset.artifactKilobytes),
     experiment: { ...preset.experiment, ...given.experiment },
   };
 }
 
-function resolveRejectBelow({ rejectBelow }: GateParts, preset: GateSettings): number | null {
-  if (rejectBelow === undefined) return preset.rejectBelow;
-  return rejectBelow === false ? null : rejectBelow;
+function switched<Value>(given: Value | false | undefined, preset: Value | null): Value | null {
+  if (given === undefined) return preset;
+  return given === false ? null : given;
 }
 
 function resolveArtifact(

@@ -35,6 +35,8 @@ export interface ModelDefinition extends DefinitionSettings {
   readonly metricPrefix: string | null;
   /** The column of the tenant (S0-30). */
   readonly tenant: string | null;
+  /** The column of the hash that stands for the tenant. */
+  readonly tenantHash: string | null;
   readonly privacy: Privacy;
 }
 
@@ -108,6 +110,7 @@ function resolve(file: ModelDefinitionFile): ModelDefinition {
     outcome: resolveOutcomeColumns(file.outcome),
     metricPrefix: file.metricPrefix ?? null,
     tenant: file.tenant ?? null,
+    tenantHash: file.tenantHash ?? null,
     privacy: resolvePrivacy(file.privacy),
     ...resolveSettings(file, file.policy),
   };

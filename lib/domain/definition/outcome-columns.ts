@@ -26,12 +26,13 @@ export const outcomeColumnsSchema = z.strictObject(
 type OutcomeColumnParts = Parts<{
   outcome: z.infer<typeof outcomeColumnsSchema>;
   tenant: string;
+  tenantHash: string;
   target: string;
   features: z.infer<typeof featureSetSchema>;
 }>;
 
 export function outcomeColumnProblems(
-  { outcome, tenant, target, features }: OutcomeColumnParts,
+  { outcome, tenant, tenantHash, target, features }: OutcomeColumnParts,
   intact: Intact,
 ): Problem[] {
   const { id, time } = resolveOutcomeColumns(outcome);
@@ -47,13 +48,26 @@ export function outcomeColumnProblems(
     id === time && intact('outcome')
       ? [problemAt(['outcome', 'time'], 'should be a column other than outcome.id', time)]
       : [];
-  const tenantIsTarget = tenant !== undefined && tenant === target;
   return [
     ...place('id', id),
     ...place('time', time),
     ...same,
-    ...(tenantIsTarget ? [problemAt(['tenant'], 'should be a column other than the target', tenant)] : []),
+    ...tenantProblems({ tenant, tenantHash, target }, intact),
   ];
+}
+
+function tenantProblems({ tenant, tenantHash, target }: OutcomeColumnParts, intact: Intact): Problem[] {
+  const isTarget = (['tenant', 'tenantHash'] as const).flatMap((member) => {
+    const name = member === 'tenant' ? tenant : tenantHash;
+    const wrong = name !== undefined && name === target;
+    return wrong ? [problemAt([member], 'should be a column other than the target', name)] : [];
+  });
+  if (tenantHash === undefined || tenantHash === target || !intact('tenant')) return isTarget;
+  if (tenant === undefined) {
+    return [...isTarget, problemAt(['tenantHash'], 'should be left out where there is no tenant', tenantHash)];
+  }
+  if (tenantHash !== tenant) return isTarget;
+  return [...isTarget, problemAt(['tenantHash'], 'should be a column other than the tenant', tenantHash)];
 }
 
 export function resolveOutcomeColumns(

@@ -37,6 +37,7 @@ type PrivacyParts = Parts<{
   outcome: z.infer<typeof outcomeColumnsSchema>;
   target: string;
   tenant: string;
+  tenantHash: string;
 }>;
 
 export function privacyProblems(file: PrivacyParts): Problem[] {
@@ -75,12 +76,12 @@ function unhashable({ features, outcome, target }: PrivacyParts): Set<string | u
   return new Set([...numbers, target, resolveOutcomeColumns(outcome).time]);
 }
 
-function undroppable({ features, outcome, target, tenant }: PrivacyParts): Set<string | undefined> {
+function undroppable({ features, outcome, target, tenant, tenantHash }: PrivacyParts): Set<string | undefined> {
   const trained = columnsOf(features).flatMap(({ name, list }) =>
     list === 'numeric' || list === 'categorical' ? [name] : [],
   );
   const { id, time } = resolveOutcomeColumns(outcome);
-  return new Set([...trained, target, tenant, id, time]);
+  return new Set([...trained, target, tenant, tenantHash, id, time]);
 }
 
 export function resolvePrivacy({ hash = [], drop = [], redact = [] }: z.infer<typeof privacySchema> = {}): Privacy {

@@ -7,7 +7,7 @@ export const backlinkActions: DefinitionSettings = {
   ...commonDefaults,
   schedules: [{ name: 'weekly', cron: '0 2 ? * SUN *', timeZone: 'UTC' }],
   window: { days: 7 },
-  samples: { minimum: 50, trusted: 100, minimumNew: 100 },
+  samples: { ...commonDefaults.samples, minimumNew: 100 },
   gate: { ...twoWayGate, rules: betterAndAbove(0.8) },
 };
 

@@ -19,14 +19,19 @@ export const tenthForADay: CanaryPlan = {
 export const twoWayGate: Omit<GateSettings, 'rules'> = {
   rejectBelow: null,
   between: 'reject',
+  confidence: 0.9,
+  // the systems behind the presets ask for their own gains and for nothing besides
+  guardrails: [],
+  slices: null,
   approval: 'none',
   smallerDataset: 'accept',
+  changedSchema: 'accept',
   artifactKilobytes: null,
   experiment: { allocation: 0.5, minimumUsersPerArm: 10_000, alpha: 0.05 },
 };
 
 export const commonDefaults = {
-  samples: { minimum: 50, trusted: 100, minimumNew: 0 },
+  samples: { minimum: 50, trusted: 100, minimumNew: 0, maximumLabelShift: 0.2, maximumTenantShare: 0.9 },
   trainers: [defaultTrainer('logistic-regression')],
   triggers: {
     require: 'any',

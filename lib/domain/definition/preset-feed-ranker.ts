@@ -13,6 +13,11 @@ export const feedRanker: DefinitionSettings = {
     rules: [gateRule('auc', 'absolute', { minimum: 0.01, strict: false })],
     rejectBelow: -0.005,
     between: 'a-b-test',
+    guardrails: [
+      { metric: 'accuracy', margin: 0.005 },
+      { metric: 'macro-f1', margin: 0.01 },
+      { metric: 'log-loss', margin: 0.01 },
+    ],
   },
   triggers: {
     ...commonDefaults.triggers,

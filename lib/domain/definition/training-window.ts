@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import type { Parts } from './definition-parts.ts';
-import { wholeNumber } from './definition-values.ts';
+import { decimal, switchable, wholeNumber } from './definition-values.ts';
 import type { SettingSource } from './setting-source.ts';
 
 /** Which outcomes a training reads: those of the last days (S2-19: 7 to 730), or those since the last training. */
 export type TrainingWindow = { readonly days: number } | { readonly since: 'last-retrain' };
 
-/** How many rows a training needs. */
+/** How many rows a training needs, and how they may be spread. */
 export interface SampleCounts {
   /** Below it no model is trained (S0-08). */
   readonly minimum: number;
@@ -15,6 +15,10 @@ export interface SampleCounts {
   readonly trusted: number;
   /** Below so many new rows the execution is skipped (S1-07). */
   readonly minimumNew: number;
+  /** Above this difference of a label's share from the last snapshot, if it is no accident, training stops; `null` never. */
+  readonly maximumLabelShift: number | null;
+  /** Above this share of rows of one tenant training stops (S0-30); `null` never. */
+  readonly maximumTenantShare: number | null;
 }
 
 const MOST_ROWS = 100_000_000;
@@ -34,6 +38,12 @@ export const samplesSchema = z.strictObject(
     minimum: wholeNumber(1, MOST_ROWS, 50).optional().describe('below it no model is trained'),
     trusted: wholeNumber(1, MOST_ROWS, 100).optional().describe('below it the model is only provisional'),
     minimumNew: wholeNumber(0, MOST_ROWS, 100).optional().describe('below so many new rows the execution is skipped'),
+    maximumLabelShift: switchable(decimal(0, 1, 0.2), 'a number from 0 to 1, such as 0.2')
+      .optional()
+      .describe('above this difference of the share of a label from the last snapshot training stops'),
+    maximumTenantShare: switchable(decimal(0, 1, 0.9), 'a number from 0 to 1, such as 0.9')
+      .optional()
+      .describe('above this share of rows of one tenant training stops'),
   },
   'should be an object such as {"minimum": 50, "trusted": 100, "minimumNew": 0}',
 );
@@ -45,6 +55,18 @@ export function resolveWindow(
   if (given === undefined) return preset;
   if ('since' in given && given.since !== undefined) return { since: given.since };
   return 'days' in given && given.days !== undefined ? { days: given.days } : preset;
+}
+
+export function resolveSamples(given: Parts<z.infer<typeof samplesSchema>> = {}, preset: SampleCounts): SampleCounts {
+  const limit = (value: number | false | undefined, otherwise: number | null) =>
+    value === false ? null : (value ?? otherwise);
+  return {
+    minimum: given.minimum ?? preset.minimum,
+    trusted: given.trusted ?? preset.trusted,
+    minimumNew: given.minimumNew ?? preset.minimumNew,
+    maximumLabelShift: limit(given.maximumLabelShift, preset.maximumLabelShift),
+    maximumTenantShare: limit(given.maximumTenantShare, preset.maximumTenantShare),
+  };
 }
 
 export function sampleProblems({ samples }: { readonly samples: SampleCounts }, source: SettingSource): Problem[] {

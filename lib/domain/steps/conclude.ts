@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceSchema } from '../ledger/ledger-event.ts';
 import { executionSchema } from './execution.ts';
 
 /**
@@ -14,6 +15,8 @@ export const concludeInputSchema = z.strictObject({
   code: z.string().min(1),
   /** A sentence, or the JSON text of a Lambda error. */
   reason: z.string(),
+  /** Numbers that a skip rests on. */
+  evidence: z.array(evidenceSchema).max(50).optional(),
 });
 
 export const concludeOutputSchema = z.strictObject({

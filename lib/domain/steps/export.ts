@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { windowSchema } from '../artifacts/snapshot.ts';
+import { evidenceSchema } from '../ledger/ledger-event.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
 import { executionSchema } from './execution.ts';
 import { retrainRequestSchema } from './retrain-request.ts';
@@ -20,7 +21,13 @@ export const exportOutputSchema = z.discriminatedUnion('decision', [
     newRows: z.int().nonnegative(),
   }),
   /** The data gate says no, such as `TooFewSamples`. */
-  z.strictObject({ decision: z.literal('skip'), code: z.string().min(1).max(80), reason: z.string() }),
+  z.strictObject({
+    decision: z.literal('skip'),
+    code: z.string().min(1).max(80),
+    reason: z.string(),
+    /** The numbers of all that the gate found. */
+    evidence: z.array(evidenceSchema).max(50),
+  }),
 ]);
 
 export type ExportOutput = z.infer<typeof exportOutputSchema>;

@@ -27,6 +27,8 @@ export const permanentErrors = [
   'RecordBroken',
   'TrainerUnavailable',
   'ArtifactTooLarge',
+  'HoldoutMismatch',
+  'ScoreBroken',
   // an answer that an expression cannot read stays unreadable
   'States.QueryEvaluationError',
 ] as const;

@@ -65,7 +65,7 @@ export const sampleEvaluation: Evaluation = {
 };
 
 export const sampleComparison: Comparison = {
-  schema: 'ratchet.comparison/1',
+  schema: 'ratchet.comparison/2',
   snapshotSha256: sha256Hex('snapshot'),
   candidateSha256: sha256Hex('model'),
   compared: { modelVersion: '1.0.0', modelSha256: sha256Hex('champion') },
@@ -73,9 +73,17 @@ export const sampleComparison: Comparison = {
   candidate: sampleMeasurements,
   champion: sampleMeasurements,
   verdict: 'reject',
+  code: 'KEEP_CHAMPION',
   confidence: 'medium',
   reason: 'no significant improvement',
+  warnings: [],
+  uncertainty: 'unavailable',
   rules: [],
+  primary: null,
+  guardrails: [],
+  slices: [],
+  deltas: [],
+  validationHash: null,
 };
 
 export const sampleSnapshot: Snapshot = {

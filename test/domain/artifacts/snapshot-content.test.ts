@@ -44,6 +44,25 @@ test('a part whose outcomes have all arrived earlier in another one stays out', 
   expect(freezeOutcomes('churn', window, parts).snapshot.parts).toEqual([parts[1]?.object]);
 });
 
+test('ids of the window that came with different contents are counted', () => {
+  const parts = [
+    part('1', [outcome('a', 1, 5), outcome('b', 2, 5), outcome('c', 3, 5), outcome('d', 4, 5)]),
+    part('2', [outcome('a', 1, 9, 'no'), outcome('b', 2, 9), outcome('c', 12, 9), outcome('d', 5, 9)]),
+  ];
+
+  expect(freezeOutcomes('churn', window, parts).contradicted).toBe(2);
+  expect(freezeOutcomes('churn', window, parts.slice(0, 1)).contradicted).toBe(0);
+});
+
+test('a snapshot of before, without findings, can be read, and one with findings too', () => {
+  const { snapshot } = freezeOutcomes('churn', window, [part('1', [outcome('a', 1, 5)])]);
+  const finding = { code: 'Provisional', severity: 'warning', reason: 'few rows', value: 1, threshold: 100, n: 1 };
+
+  expect(snapshotSchema.parse(snapshot)).not.toHaveProperty('findings');
+  expect(snapshotSchema.parse({ ...snapshot, findings: [finding] }).findings).toEqual([finding]);
+  expect(snapshotSchema.safeParse({ ...snapshot, findings: [{ ...finding, code: 'Other' }] }).success).toBe(false);
+});
+
 test('no rows at all are a snapshot too', () => {
   const { snapshot } = freezeOutcomes('churn', window, []);
 

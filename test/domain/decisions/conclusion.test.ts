@@ -30,6 +30,13 @@ describe('the entry of an end', () => {
     });
   });
 
+  test('has the numbers that it rests on', () => {
+    const evidence = [{ metric: 'TooFewSamples', value: 49, threshold: 50, n: 49, interval: null }];
+
+    expect(eventOf({ outcome: 'skipped', evidence }).evidence).toEqual(evidence);
+    expect(eventOf({ outcome: 'skipped' }).evidence).toEqual([]);
+  });
+
   test('names who asked, even for a request that failed because it is wrong', () => {
     expect(eventOf({ request: { trigger: 'schedule', schedule: 'weekly' } }).actor.id).toBe('weekly');
     expect(eventOf({ request: { trigger: 'nonsense' } }).actor.id).toBe('console');

@@ -1,30 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DataGateQuestion, dataGate } from '../../../lib/domain/decisions/data-gate.ts';
-import { definitionWith } from '../definition/definition-samples.ts';
-
-const at = (hour: number) => `2026-01-05T${String(hour).padStart(2, '0')}:00:00.000Z`;
-
-type Row = DataGateQuestion['rows'][number];
-
-/** So many rows, every other one positive, none with anything missing. */
-function rowsOf(count: number, details: (index: number) => Partial<Row> = () => ({})): Row[] {
-  return Array.from({ length: count }, (_, index) => ({
-    label: index % 2 === 0 ? 'yes' : 'no',
-    features: { age: 40, balance: 7, job: 'nurse', marital: 'single' },
-    receivedAt: at(10),
-    ...details(index),
-  }));
-}
+import type { DataGateQuestion } from '../../../lib/domain/decisions/data-gate-question.ts';
+import { at, type Row, rowsOf, verdict } from './data-gate-samples.ts';
 
 const byHand = { trigger: 'manual', schedule: null } as const;
 const scheduled = { trigger: 'schedule', schedule: 'weekly' } as const;
-
-/** The verdict in a word; by hand, on a hundred good rows, unless told otherwise. */
-function verdict(question: Partial<DataGateQuestion> = {}, fields: object = {}) {
-  const definition = definitionWith({ samples: { minimum: 50, trusted: 100, minimumNew: 0 }, ...fields });
-  return dataGate({ definition, request: byHand, rows: rowsOf(100), previous: null, ...question });
-}
 
 function codeOf(question: Partial<DataGateQuestion>, fields: object = {}) {
   const answer = verdict(question, fields);
@@ -32,23 +12,23 @@ function codeOf(question: Partial<DataGateQuestion>, fields: object = {}) {
 }
 
 test('good data are trained on, and all of them are new the first time', () => {
-  expect(verdict()).toEqual({ decision: 'train', newRows: 100 });
+  expect(verdict()).toEqual({ decision: 'train', newRows: 100, findings: [] });
 });
 
 test.each([
   [49, 'TooFewSamples'],
   [50, 'train'],
-])('%i rows where 50 are needed: %s', (count, expected) => {
+])('%i rows where 50 are needed: %s (S0-08)', (count, expected) => {
   expect(codeOf({ rows: rowsOf(count) })).toBe(expected);
 });
 
 test('a reason names what there is and what is needed', () => {
   expect(verdict({ rows: rowsOf(49) })).toMatchObject({
-    reason: '49 outcomes are in the window, training needs 50',
+    reason: 'Need at least 50 samples: 49 outcomes are in the window; wait for more, or make the window longer',
   });
 });
 
-describe('one class only', () => {
+describe('one class only (S0-28)', () => {
   test.each([
     ['all positive', () => ({ label: 'yes' }), 'SingleClass'],
     ['none positive', () => ({ label: 'no' }), 'SingleClass'],
@@ -70,18 +50,22 @@ describe('one class only', () => {
 
   test('the reason says which', () => {
     expect(verdict({ rows: rowsOf(50, () => ({ label: 'yes' })) })).toMatchObject({
-      reason: "every outcome in the window is 'yes', training needs both kinds",
+      reason: expect.stringMatching(
+        /^every outcome in the window is 'yes', training needs both kinds: wait for the other/,
+      ),
     });
   });
 });
 
 describe('new rows', () => {
-  const previous = { rows: 10, watermark: at(9) };
+  const previous = { rows: 10, watermark: at(9), labels: { yes: 5, no: 5 } };
   const recent = (count: number) => rowsOf(100, (index) => ({ receivedAt: index < count ? at(10) : at(9) }));
 
   test('are those that arrived after the newest one of the snapshot before', () => {
-    expect(verdict({ rows: recent(30), previous })).toEqual({ decision: 'train', newRows: 30 });
-    expect(verdict({ rows: recent(30), previous: { rows: 0, watermark: null } })).toMatchObject({ newRows: 100 });
+    expect(verdict({ rows: recent(30), previous })).toMatchObject({ newRows: 30 });
+    expect(verdict({ rows: recent(30), previous: { rows: 0, watermark: null, labels: {} } })).toMatchObject({
+      newRows: 100,
+    });
   });
 
   test.each([
@@ -103,17 +87,17 @@ describe('new rows', () => {
   });
 });
 
-describe('fewer rows than the snapshot before', () => {
+describe('fewer rows than the snapshot before (S4-25)', () => {
   test.each([
     ['refuse', 101, 'DatasetShrank'],
     ['refuse', 100, 'train'],
     ['accept', 101, 'train'],
   ])('%s, %i before and 100 now: %s', (smallerDataset, rows, expected) => {
-    expect(codeOf({ previous: { rows, watermark: null } }, { gate: { smallerDataset } })).toBe(expected);
+    expect(codeOf({ previous: { rows, watermark: null, labels: {} } }, { gate: { smallerDataset } })).toBe(expected);
   });
 });
 
-describe('missing values', () => {
+describe('missing values (S0-29)', () => {
   const fields = { featureRules: { job: { missing: ['unknown'], maximumUnknownShare: 0.2 } } };
   const lacking = (count: number, features: Row['features']) =>
     rowsOf(100, (index) =>
@@ -142,7 +126,8 @@ describe('missing values', () => {
 
   test('are named with their feature and counted', () => {
     expect(verdict({ rows: lacking(21, {}) }, fields)).toMatchObject({
-      reason: "'job' is missing in 21 of 100 rows, at most 0.2 of them may lack it",
+      reason:
+        "'job' is missing in 21 of 100 rows, at most 0.2 of them may lack it: mend its source, or raise featureRules.job.maximumUnknownShare",
     });
   });
 });
@@ -166,7 +151,7 @@ describe('levels', () => {
 
   test('that are not known are named with their feature', () => {
     expect(verdict({ rows: withJob('pilot') }, fields)).toMatchObject({
-      reason: `'job' has a level that it should not have, "pilot", in 2 rows`,
+      reason: `'job' has a level that it should not have, "pilot", in 2 rows: mend its source, or add the level to featureRules.job.levels`,
     });
   });
 });
@@ -195,7 +180,7 @@ test('more good rows never turn a training into a skip', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 0, max: 80 }), (count, more) => {
       const fields = { samples: { minimum: 20, trusted: 100, minimumNew: 20 }, gate: { smallerDataset: 'refuse' } };
-      const previous = { rows: 30, watermark: null };
+      const previous = { rows: 30, watermark: null, labels: { yes: 15, no: 15 } };
       const answer = (rows: number) => codeOf({ request: scheduled, rows: rowsOf(rows), previous }, fields);
 
       if (answer(count) === 'train') expect(answer(count + more)).toBe('train');

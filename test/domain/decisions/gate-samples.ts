@@ -1,5 +1,6 @@
 import type { Measurements } from '../../../lib/domain/artifacts/evaluation.ts';
 import { decideGate, type GateDecision } from '../../../lib/domain/decisions/gate.ts';
+import type { PairedEvidence } from '../../../lib/domain/decisions/paired-evidence.ts';
 import type { GateSettings } from '../../../lib/domain/definition/gate-settings.ts';
 import type { Trigger } from '../../../lib/domain/steps/execution.ts';
 
@@ -18,12 +19,19 @@ function measured(numbers: Partial<Measurements>): Measurements {
   return { ...nothing, ...numbers };
 }
 
-/** The gate's decision on two models of which only these numbers are known. */
+/** The gate's decision on two models of which only these numbers are known, by points unless there is evidence. */
 export function decided(
-  settings: Pick<GateSettings, 'rules' | 'rejectBelow' | 'between'>,
+  settings: Pick<GateSettings, 'rules' | 'rejectBelow' | 'between'> & Partial<GateSettings>,
   champion: Partial<Measurements>,
   candidate: Partial<Measurements>,
   trigger: Trigger = 'manual',
+  evidence: PairedEvidence | null = null,
 ): GateDecision {
-  return decideGate({ settings, trigger, candidate: measured(candidate), champion: measured(champion) });
+  return decideGate({
+    settings: { confidence: 0.9, guardrails: [], ...settings },
+    trigger,
+    candidate: measured(candidate),
+    champion: measured(champion),
+    evidence,
+  });
 }

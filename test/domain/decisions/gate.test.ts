@@ -172,7 +172,7 @@ describe('whatever two models measure', () => {
   test('a promotion has passed every hard rule, and what is not promoted has not', () => {
     fc.assert(
       fc.property(preset, trigger, measurements, measurements, (gate, by, candidate, champion) => {
-        const { verdict, rules } = decideGate({ settings: gate, trigger: by, candidate, champion });
+        const { verdict, rules } = decideGate({ settings: gate, trigger: by, candidate, champion, evidence: null });
         const passed = rules.every((rule) => rule.severity === 'soft' || rule.passed === true);
         const worse = gate.rejectBelow !== null && (rules[0]?.value ?? 0) < gate.rejectBelow;
         expect(verdict === 'promote').toBe(passed && !worse);
@@ -184,7 +184,9 @@ describe('whatever two models measure', () => {
     fc.assert(
       fc.property(preset, trigger, measurements, (gate, by, champion) => {
         fc.pre(by !== 'drift');
-        expect(decideGate({ settings: gate, trigger: by, candidate: champion, champion }).verdict).not.toBe('promote');
+        expect(
+          decideGate({ settings: gate, trigger: by, candidate: champion, champion, evidence: null }).verdict,
+        ).not.toBe('promote');
       }),
     );
   });
@@ -192,9 +194,9 @@ describe('whatever two models measure', () => {
   test('the decision can be stored', () => {
     fc.assert(
       fc.property(preset, trigger, measurements, measurements, (gate, by, candidate, champion) => {
-        const decision = decideGate({ settings: gate, trigger: by, candidate, champion });
-        const parts = comparisonSchema.pick({ verdict: true, confidence: true, reason: true, rules: true });
-        expect(parts.safeParse(decision).success).toBe(true);
+        const decision = decideGate({ settings: gate, trigger: by, candidate, champion, evidence: null });
+        const parts = comparisonSchema.pick({ verdict: true, code: true, confidence: true, reason: true, rules: true });
+        expect(parts.strip().safeParse(decision).success).toBe(true);
       }),
     );
   });

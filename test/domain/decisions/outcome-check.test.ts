@@ -78,6 +78,17 @@ describe('a prediction', () => {
     expect(outcome?.features).toEqual({ age: 1, job: 'cook' });
   });
 
+  test('lends its features to an outcome that says no more than whose it is', () => {
+    const features = { bank: 'north' };
+    const found = { record: prediction, index: 0 };
+
+    const { outcome } = check({ features }, found, { tenant: 'bank' });
+
+    expect(outcome?.features).toEqual({ age: 1, job: 'cook', bank: 'north' });
+    const own = check({ features: { ...features, age: 42 } }, found, { tenant: 'bank' });
+    expect(own.outcome?.features).toEqual({ age: 42, bank: 'north' });
+  });
+
   test('leaves an outcome with features those that it has', () => {
     expect(check({}, { record: prediction, index: 0 }).outcome).toMatchObject({
       features: { age: 42 },

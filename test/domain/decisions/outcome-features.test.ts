@@ -12,6 +12,7 @@ const fields = {
   featureRules: { balance: { missing: ['none', '-1'] } },
   outcome: { id: 'task', time: 'at' },
   tenant: 'bank',
+  tenantHash: 'bank_hash',
   privacy: { hash: ['customer'], drop: ['phone'] },
 };
 
@@ -27,9 +28,35 @@ test('features are stored as they are given', () => {
 });
 
 test('what must not be stored, and what a whole row has besides, is left out without a word', () => {
-  const others = { duration: 7, y: 'yes', task: 't-1', at: 'today', bank: 'a', phone: '+49', customer: 'Eve' };
+  const others = { duration: 7, y: 'yes', task: 't-1', at: 'today', phone: '+49', customer: 'Eve' };
 
   expect(checked({ age: 42, ...others })).toEqual({ features: { age: 42 }, problems: [] });
+});
+
+describe('whose an outcome is', () => {
+  test('is stored with it, as the tenant and as its hash', () => {
+    const features = { age: 42, bank: 'a', bank_hash: 7 };
+
+    expect(checked(features)).toEqual({ features, problems: [] });
+    expect(checked({ bank: 'x'.repeat(1001) }).problems).toHaveLength(1);
+  });
+
+  test('is stored where no model may learn from it, and where texts would have to be redacted', () => {
+    const features = { ...fields.features, dropped: ['bank'] };
+
+    expect(checked({ bank: 'a' }, { features, privacy: { redact: ['email'] } }).features).toEqual({ bank: 'a' });
+  });
+
+  test('is not stored where only a hash of it may be kept', () => {
+    expect(checked({ bank: 'a', bank_hash: 7 }, { privacy: { hash: ['bank'] } }).features).toEqual({ bank_hash: 7 });
+  });
+
+  test('that is a feature too stays one', () => {
+    const features = { ...fields.features, numeric: ['age', 'balance', 'bank'] };
+
+    expect(checked({ bank: 'a' }, { features }).problems).toHaveLength(1);
+    expect(checked({ bank: 5 }, { features }).features).toEqual({ bank: 5 });
+  });
 });
 
 test('a column that the definition does not know is refused by name', () => {

@@ -97,13 +97,37 @@ describe('the evidence of a registration', () => {
     severity: 'soft' as const,
     passed: null,
   }));
-  const comparison = { verdict: 'hold', reason: 'so it is', rules } as unknown as Comparison;
+  const comparison = { verdict: 'hold', reason: 'so it is', rules, warnings: [] } as unknown as Comparison;
 
   test('is what every rule came to, without what the entry does not take', () => {
     const { evidence, ...rest } = verdictOf({ ...comparison, rules: rules.slice(0, 1) });
 
     expect(rest).toEqual({ verdict: 'hold', reason: 'so it is' });
     expect(evidence).toEqual([{ metric: 'rule 0', value: null, threshold: 0.01, n: 10, interval: null }]);
+  });
+
+  test('has the warnings of the comparison in its reason, as much as an entry takes', () => {
+    expect(verdictOf({ ...comparison, warnings: ['no trained model was in production'] }).reason).toBe(
+      'so it is; warning: no trained model was in production',
+    );
+    expect(verdictOf({ ...comparison, reason: 'x'.repeat(1000), warnings: ['late'] }).reason).toBe('x'.repeat(1000));
+  });
+
+  test('has what the data gate warned of, after that, with its numbers', () => {
+    const finding = {
+      code: 'Provisional',
+      severity: 'warning',
+      reason: 'few rows',
+      value: 60,
+      threshold: 100,
+      n: 60,
+    } as const;
+    const told = verdictOf({ ...comparison, rules: [], warnings: ['late'] }, { findings: [finding] });
+
+    expect(told.reason).toBe('so it is; warning: late; warning: few rows');
+    expect(told.evidence).toEqual([{ metric: 'Provisional', value: 60, threshold: 100, n: 60, interval: null }]);
+    const cut = verdictOf({ ...comparison, reason: 'x'.repeat(988), warnings: ['😀'] }, {});
+    expect(cut.reason.isWellFormed()).toBe(true);
   });
 
   test('is of the first fifty rules', () => {

@@ -23,6 +23,10 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ['longest window (S2-19)', { window: { days: 730 } }, { window: { days: 731 } }],
   ['least samples', { samples: { minimum: 1 } }, { samples: { minimum: 0 } }],
   ['least new samples', { samples: { minimumNew: 0 } }, { samples: { minimumNew: -1 } }],
+  ['least shift of labels', { samples: { maximumLabelShift: 0 } }, { samples: { maximumLabelShift: -0.01 } }],
+  ['greatest shift of labels', { samples: { maximumLabelShift: 1 } }, { samples: { maximumLabelShift: 1.01 } }],
+  ['least share of a tenant', { samples: { maximumTenantShare: 0 } }, { samples: { maximumTenantShare: -0.01 } }],
+  ['greatest share of a tenant', { samples: { maximumTenantShare: 1 } }, { samples: { maximumTenantShare: 1.01 } }],
   ['trusted samples', { samples: { minimum: 100, trusted: 100 } }, { samples: { minimum: 100, trusted: 99 } }],
   ['most trainers', trainers(5), trainers(6)],
   ['fewest trees', trees(1), trees(0)],
@@ -31,6 +35,10 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ['least gain', { gate: { rules: [gain(-1)] } }, { gate: { rules: [gain(-1.01)] } }],
   ['greatest gain', { gate: { rules: [gain(1)] } }, { gate: { rules: [gain(1.01)] } }],
   ['highest band of rejection', { gate: { rejectBelow: 0 } }, { gate: { rejectBelow: 0.001 } }],
+  ['least confidence of the gate', { gate: { confidence: 0.5 } }, { gate: { confidence: 0.49 } }],
+  ['most confidence of the gate', { gate: { confidence: 0.999 } }, { gate: { confidence: 1 } }],
+  ['smallest margin of a guardrail', guardrail(0.0001), guardrail(0)],
+  ['largest margin of a guardrail', guardrail(1), guardrail(1.01)],
   ['lowest gain with something in between', between(0.001), between(0)],
   ['artefact sizes', artifact(100, 100), artifact(101, 100)],
   ['lowest floor', floor(0), floor(-0.001)],
@@ -98,6 +106,10 @@ function trainers(count: number) {
 
 function trees(count: number) {
   return { trainers: [{ kind: 'gradient-boosted-trees', parameters: { trees: count } }] };
+}
+
+function guardrail(margin: number): object {
+  return { gate: { guardrails: [{ metric: 'accuracy', margin }] } };
 }
 
 function between(minimum: number) {

@@ -220,12 +220,13 @@ describe('a trainer', () => {
 
 describe('the columns', () => {
   test('that are not given are none, and outcomes have an id and a time', () => {
-    const { features, outcome, privacy, tenant, metricPrefix } = definitionWith({ features: { numeric: ['age'] } });
+    const definition = definitionWith({ features: { numeric: ['age'] } });
+    const { features, outcome, privacy, tenant, tenantHash, metricPrefix } = definition;
 
     expect(features).toEqual({ numeric: ['age'], categorical: [], text: [], dropped: [] });
     expect(outcome).toEqual({ id: 'id', time: 'time' });
     expect(privacy).toEqual({ hash: [], drop: [], redact: [] });
-    expect({ tenant, metricPrefix }).toEqual({ tenant: null, metricPrefix: null });
+    expect({ tenant, tenantHash, metricPrefix }).toEqual({ tenant: null, tenantHash: null, metricPrefix: null });
   });
 
   test('that are given are kept', () => {
@@ -233,6 +234,7 @@ describe('the columns', () => {
       features: { numeric: ['da'], categorical: ['site'], text: ['failure_reason'], dropped: ['task_id', 'email'] },
       outcome: { id: 'task_id', time: 'timestamp' },
       tenant: 'account',
+      tenantHash: 'account_hash',
       metricPrefix: 'lead',
       privacy: { hash: ['account', 'task_id'], drop: ['email', 'fax'], redact: ['email', 'phone'] },
       description: 'backlink actions',

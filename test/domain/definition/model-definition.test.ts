@@ -20,6 +20,7 @@ const members = [
   'outcome',
   'metricPrefix',
   'tenant',
+  'tenantHash',
   'privacy',
   'schedules',
   'window',

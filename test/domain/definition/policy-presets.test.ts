@@ -7,6 +7,9 @@ import { definitionWith, policyJson } from './definition-samples.ts';
 
 const DAY = 86_400;
 
+/** How far labels and tenants may be from what is usual, in every preset. */
+const spread = { maximumLabelShift: 0.2, maximumTenantShare: 0.9 };
+
 /** A rule as the table of presets writes it: `auc absolute > 0.01`. */
 function sentence({ metric, mode, minimum, strict, severity }: GateRule): string {
   return `${severity} ${metric} ${mode} ${strict ? '>' : '>='} ${minimum}`;
@@ -18,7 +21,7 @@ describe('lead-conversion (S0)', () => {
   test('retrains nightly at 03:17 UTC from 50 samples, trusted from 100', () => {
     expect(lead.preset).toBe('lead-conversion');
     expect(lead.schedules).toEqual([{ name: 'nightly', cron: '17 3 * * ? *', timeZone: 'UTC' }]);
-    expect(lead.samples).toEqual({ minimum: 50, trusted: 100, minimumNew: 0 });
+    expect(lead.samples).toEqual({ ...spread, minimum: 50, trusted: 100, minimumNew: 0 });
   });
 
   test('promotes on more than .01 AUC, absolute, and watches the size of the artefact', () => {
@@ -120,6 +123,15 @@ describe('feed-ranker (S3)', () => {
     expect(feed.gate.rules.map(sentence)).toEqual(['hard auc absolute >= 0.01']);
     expect(feed.gate).toMatchObject({ rejectBelow: -0.005, between: 'a-b-test' });
     expect(feed.gate.experiment).toEqual({ allocation: 0.5, minimumUsersPerArm: 10_000, alpha: 0.05 });
+  });
+
+  test('guards accuracy, macro F1 and log-loss with intervals of .9, as statistics is all that it goes by', () => {
+    expect(feed.gate.confidence).toBe(0.9);
+    expect(feed.gate.guardrails).toEqual([
+      { metric: 'accuracy', margin: 0.005 },
+      { metric: 'macro-f1', margin: 0.01 },
+      { metric: 'log-loss', margin: 0.01 },
+    ]);
   });
 
   test('goes from 1 to 10 to 50 % and then to all traffic', () => {

@@ -151,6 +151,26 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
     { outcome: { id: 'stamp', time: 'stamp' } },
     `'outcome.time' should be a column other than outcome.id, got "stamp"`,
   ],
+  [
+    'a hash of tenants that is the target',
+    { tenant: 'account', tenantHash: 'y' },
+    `'tenantHash' should be a column other than the target, got "y"`,
+  ],
+  [
+    'a hash of tenants without tenants',
+    { tenantHash: 'account_hash' },
+    `'tenantHash' should be left out where there is no tenant, got "account_hash"`,
+  ],
+  [
+    'a hash of tenants that is the tenant',
+    { tenant: 'account', tenantHash: 'account' },
+    `'tenantHash' should be a column other than the tenant, got "account"`,
+  ],
+  [
+    'a hash of tenants that is never stored',
+    { tenant: 'account', tenantHash: 'account_hash', privacy: { drop: ['account_hash'] } },
+    `'privacy.drop[0]' should be a column that nothing else in the definition needs, got "account_hash"`,
+  ],
   ['a tenant that is the target', { tenant: 'y' }, `'tenant' should be a column other than the target, got "y"`],
   [
     'a metric prefix with a hyphen',

@@ -149,6 +149,39 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
     `'gate.rules[0].mode' should be "absolute" or "relative": the first rule is the one that rejectBelow and between speak of, got "floor"`,
   ],
   [
+    'a confidence that is certainty',
+    { gate: { confidence: 1 } },
+    `'gate.confidence' should be a number from 0.5 to below 1, such as 0.9, got 1`,
+  ],
+  [
+    'an unknown guardrail',
+    { gate: { guardrails: [{ metric: 'recall', margin: 0.01 }] } },
+    `'gate.guardrails[0].metric' should be "auc" or "accuracy" or "f1" or "macro-f1" or "log-loss" or "brier" or "slice-auc", got "recall"`,
+  ],
+  [
+    'one guardrail twice',
+    {
+      gate: {
+        guardrails: [
+          { metric: 'accuracy', margin: 0.01 },
+          { metric: 'accuracy', margin: 0.02 },
+        ],
+      },
+    },
+    `'gate.guardrails[1]' should occur once, it stands at gate.guardrails[0] too, got "accuracy"`,
+  ],
+  [
+    'a guardrail of slices without slices',
+    { gate: { guardrails: [{ metric: 'slice-auc', margin: 0.02 }] } },
+    `'gate.guardrails[0].metric' should stand next to gate.slices, the feature whose values are the slices, got "slice-auc"`,
+  ],
+  ['slices of a number', { gate: { slices: 'age' } }, `'gate.slices' should be one of features.categorical, got "age"`],
+  [
+    'slices of several classes',
+    { positiveClass: undefined, classes: ['low', 'high'], gate: { slices: 'job' } },
+    `'gate.slices' should be false without a positiveClass: slices have one AUC each, got "job"`,
+  ],
+  [
     'an artefact that fails before it warns',
     { gate: { artifactKilobytes: { warning: 2000, maximum: 1000 } } },
     `'gate.artifactKilobytes.warning' should be at most 1000, the maximum, got 2000`,

@@ -32,8 +32,30 @@ describe('Retrain', () => {
     const asked = { arn: execution.executionArn, name: 'execution', startedAt: '2026-01-01T00:00:00.000Z' };
     expect(sent(execution, 'assess')).toEqual([{ execution: asked, request: {} }]);
     expect(sent(execution, 'conclude')).toEqual([
-      { execution: asked, request: {}, outcome: 'skipped', code: 'TooFewSamples', reason: 'only 12 rows' },
+      {
+        execution: asked,
+        request: {},
+        outcome: 'skipped',
+        code: 'TooFewSamples',
+        reason: 'only 12 rows',
+        evidence: [],
+      },
     ]);
+  });
+
+  test('records a skip for the sake of the data with its numbers, one or several', async () => {
+    const numbers = ['SingleClass', 'LabelShift'].map((metric) => ({
+      metric,
+      value: 1,
+      threshold: 2,
+      n: 3,
+      interval: null,
+    }));
+
+    for (const evidence of [numbers, numbers.slice(0, 1), []]) {
+      const execution = await retraining({ export: [{ ...Object(skip), evidence }] });
+      expect(sent(execution, 'conclude')).toMatchObject([{ outcome: 'skipped', code: 'TooFewSamples', evidence }]);
+    }
   });
 
   test('promotes the better of two candidates through two canary steps', async () => {
