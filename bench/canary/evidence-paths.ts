@@ -4,6 +4,7 @@ import {
   oddsFactors,
   relativeLogRatios,
 } from '../../lib/statistics/e-process.ts';
+import { THRESHOLD_TOLERANCE } from '../../lib/statistics/threshold-tolerance.ts';
 import { type Day, minuteOf } from './traffic.ts';
 import { absoluteLimit } from './trial.ts';
 
@@ -44,7 +45,7 @@ function oneAnswerEach(logRatiosOf: typeof absoluteLogRatios): number[][] {
 function withoutSharedMinutes(day: Day): Day {
   const counts = (of: Int32Array) =>
     of.map((count, minute) => {
-      const limit = absoluteLimit * (day.baselineTotal[minute] ?? 0) + 1e-9;
+      const limit = absoluteLimit * (day.baselineTotal[minute] ?? 0) + THRESHOLD_TOLERANCE;
       return (day.baselineBad[minute] ?? 0) > limit ? 0 : count;
     });
   return { ...day, canaryBad: counts(day.canaryBad), canaryTotal: counts(day.canaryTotal) };

@@ -1,12 +1,12 @@
 import { closedFormUncertainty } from '../../lib/domain/decisions/closed-form-uncertainty.ts';
 import { decideGate } from '../../lib/domain/decisions/gate.ts';
-import { THRESHOLD_TOLERANCE } from '../../lib/domain/decisions/rule-value.ts';
 import { measureKey } from '../../lib/domain/decisions/uncertainty.ts';
 import { gateRule } from '../../lib/domain/definition/gate-rules.ts';
 import { measure } from '../../lib/statistics/measurements.ts';
 import { normalQuantile } from '../../lib/statistics/normal.ts';
 import { uniformAt } from '../../lib/statistics/random-numbers.ts';
 import { readScores } from '../../lib/statistics/read-scores.ts';
+import { THRESHOLD_TOLERANCE } from '../../lib/statistics/threshold-tolerance.ts';
 
 /** Rows of a holdout on which two models are compared, and what is true of these models. */
 export interface Population {

@@ -7,9 +7,7 @@ import {
   oddsFactors,
   relativeLogRatios,
 } from './e-process.ts';
-
-/** Slack of every comparison with a threshold. */
-const TOLERANCE = 1e-9;
+import { THRESHOLD_TOLERANCE } from './threshold-tolerance.ts';
 
 export interface EvidenceLimits {
   /** The canary's odds of a bad answer may be this many times the baseline's, 1 or more. */
@@ -37,7 +35,7 @@ export const noEvidence: EvidenceSums = { relative: nothing, absolute: nothing, 
  * incident that both share; this looks at the baseline only, so what the part is worth does not change.
  */
 export function addMinute(sums: EvidenceSums, minute: MinuteCounts, limits: EvidenceLimits): EvidenceSums {
-  const baselineIsOver = minute.baselineBad > limits.absoluteLimit * minute.baselineTotal + TOLERANCE;
+  const baselineIsOver = minute.baselineBad > limits.absoluteLimit * minute.baselineTotal + THRESHOLD_TOLERANCE;
   return {
     relative: added(sums.relative, relativeLogRatios(minute, limits.margin)),
     absolute: baselineIsOver ? sums.absolute : added(sums.absolute, absoluteLogRatios(minute, limits.absoluteLimit)),

@@ -1,4 +1,5 @@
 import { type Proportion, rateOf } from './proportion.ts';
+import { THRESHOLD_TOLERANCE } from './threshold-tolerance.ts';
 
 // equal probabilities differ in their last digits
 const TIE = 1 + 1e-7;
@@ -19,7 +20,9 @@ export function fisherExactP(control: Proportion, variant: Proportion): number {
 export function isTooSmallForZ(control: Proportion, variant: Proportion): boolean {
   const rows = control.total + variant.total;
   const successes = control.successes + variant.successes;
-  return (Math.min(control.total, variant.total) * Math.min(successes, rows - successes)) / rows < 5 - 1e-9;
+  return (
+    (Math.min(control.total, variant.total) * Math.min(successes, rows - successes)) / rows < 5 - THRESHOLD_TOLERANCE
+  );
 }
 
 /** Hypergeometric likelihoods by the variant's successes, relative to the likeliest: ratios need no factorial. */

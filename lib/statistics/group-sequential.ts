@@ -1,6 +1,7 @@
 import { bracketedRoot } from './bracketed-root.ts';
 import { densityAfter, densityOfFirstLook, type LookDensity, probabilityAbove } from './look-density.ts';
 import { normalQuantile } from './normal.ts';
+import { THRESHOLD_TOLERANCE } from './threshold-tolerance.ts';
 
 /** z that nothing is expected to exceed: the bound of a look that has next to nothing to spend. */
 const HIGHEST_BOUND = 37;
@@ -57,7 +58,7 @@ function validateFractions(fractions: readonly number[]): void {
   const rising = fractions.every(
     (fraction, look) => fraction - (fractions[look - 1] ?? 0) >= CLOSEST_FRACTIONS - 1e-12,
   );
-  if (!rising || (fractions.at(-1) ?? 2) > 1 + 1e-9) {
+  if (!rising || (fractions.at(-1) ?? 2) > 1 + THRESHOLD_TOLERANCE) {
     throw new RangeError(
       `'informationFractions' should rise by ${CLOSEST_FRACTIONS} or more up to 1, for example [0.5, 1], got ${JSON.stringify(fractions)}`,
     );

@@ -1,7 +1,6 @@
 import { binomialCdf, binomialPmf } from './binomial.ts';
 import { chiSquareSf } from './chi-square.ts';
-import type { Interval } from './interval.ts';
-import { type Estimate, normalInterval } from './paired-mean.ts';
+import type { Estimate } from './paired-mean.ts';
 
 /** Rows by which of two models is right about them. */
 export interface PairedAnswers {
@@ -62,18 +61,17 @@ export function accuracyDifference(answers: PairedAnswers): Estimate | null {
 }
 
 /**
- * Interval of that difference after half a row was added to each of the four counts (Agresti and Min 2005): unlike Wald's
- * it covers where few rows are discordant.
+ * That difference after half a row was added to each of the four counts (Agresti and Min 2005): unlike Wald's, its normal
+ * interval covers where few rows are discordant.
  */
-export function agrestiMinInterval(answers: PairedAnswers, confidence: number): Interval {
+export function agrestiMinEstimate(answers: PairedAnswers): Estimate {
   const { bothRight, championOnly, challengerOnly, bothWrong } = answers;
-  const added = {
+  return differenceOf({
     bothRight: bothRight + 0.5,
     championOnly: championOnly + 0.5,
     challengerOnly: challengerOnly + 0.5,
     bothWrong: bothWrong + 0.5,
-  };
-  return normalInterval(differenceOf(added), confidence);
+  });
 }
 
 function differenceOf({ bothRight, championOnly: b, challengerOnly: c, bothWrong }: PairedAnswers): Estimate {

@@ -1,4 +1,5 @@
 import { chiSquareSf } from './chi-square.ts';
+import { THRESHOLD_TOLERANCE } from './threshold-tolerance.ts';
 
 /** A chance below this says that the arms were not filled as planned. */
 const MISMATCH_BELOW = 0.001;
@@ -25,7 +26,7 @@ export function sampleRatio(observed: readonly number[], weights: readonly numbe
   });
   const chiSquare = sum(terms);
   const pValue = chiSquareSf(chiSquare, observed.length - 1);
-  return { chiSquare, pValue, mismatch: pValue < MISMATCH_BELOW - 1e-9 };
+  return { chiSquare, pValue, mismatch: pValue < MISMATCH_BELOW - THRESHOLD_TOLERANCE };
 }
 
 function validate(observed: readonly number[], weights: readonly number[]): void {

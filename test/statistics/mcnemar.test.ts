@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   accuracyDifference,
-  agrestiMinInterval,
+  agrestiMinEstimate,
   mcNemarChiSquare,
   mcNemarExactP,
   mcNemarMidP,
   type PairedAnswers,
   pairAnswers,
 } from '../../lib/statistics/mcnemar.ts';
+import { normalInterval } from '../../lib/statistics/paired-mean.ts';
 
 const answers = fc.record({
   bothRight: fc.nat(500),
@@ -105,8 +106,8 @@ describe('the difference of two accuracies', () => {
   test('has an interval that mirrors the one of exchanged models', () => {
     fc.assert(
       fc.property(answers, fc.double({ min: 0.5, max: 0.999, noNaN: true }), (counts, confidence) => {
-        const there = agrestiMinInterval(counts, confidence);
-        const back = agrestiMinInterval(exchanged(counts), confidence);
+        const there = normalInterval(agrestiMinEstimate(counts), confidence);
+        const back = normalInterval(agrestiMinEstimate(exchanged(counts)), confidence);
         expect(there.lower).toBeCloseTo(-back.upper, 13);
         expect(there.upper).toBeCloseTo(-back.lower, 13);
       }),
@@ -114,8 +115,8 @@ describe('the difference of two accuracies', () => {
   });
 
   test('has an interval with a width also where no row is discordant', () => {
-    const { lower, upper } = agrestiMinInterval(
-      { bothRight: 10, championOnly: 0, challengerOnly: 0, bothWrong: 5 },
+    const { lower, upper } = normalInterval(
+      agrestiMinEstimate({ bothRight: 10, championOnly: 0, challengerOnly: 0, bothWrong: 5 }),
       0.95,
     );
     expect(upper).toBeCloseTo(0.1152919991, 10);

@@ -1,9 +1,10 @@
 import { percentileInterval } from '../../statistics/bootstrap-interval.ts';
 import { cellBootstrap } from '../../statistics/cell-bootstrap.ts';
 import { type BootstrapEstimate, pairedBootstrap } from '../../statistics/paired-bootstrap.ts';
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import { type MetricName, type WeightedMetric, weightedMetric } from '../../statistics/weighted-metrics.ts';
 import { answerCells } from './answer-cells.ts';
-import { ruleValue, THRESHOLD_TOLERANCE } from './rule-value.ts';
+import { measuredValue } from './rule-value.ts';
 import { type Measure, measureKey, type ReadPair, type Uncertainty } from './uncertainty.ts';
 
 interface Bootstrap {
@@ -59,24 +60,10 @@ function resampleRows(measure: MetricMeasure, pair: ReadPair, seed: number): Boo
 function gainOf({ metric, mode }: MetricMeasure, pair: ReadPair): WeightedMetric {
   const [candidate, champion] = [weightedMetric(metric, pair.candidate), weightedMetric(metric, pair.champion)];
   return (weights) => {
-    const measured = {
-      candidate: { ...nothingMeasured, [metric]: candidate(weights) },
-      champion: { ...nothingMeasured, [metric]: champion(weights) },
-    };
-    const gain = ruleValue({ metric, mode }, measured);
+    const gain = measuredValue({ metric, mode }, candidate(weights), champion(weights));
     return gain === null || !Number.isFinite(gain) ? null : gain;
   };
 }
-
-const nothingMeasured = {
-  rows: 0,
-  auc: null,
-  accuracy: null,
-  f1: null,
-  'macro-f1': null,
-  'log-loss': null,
-  brier: null,
-};
 
 /** Twice the rarer side of no difference among the resamples, which count as one more on each side. */
 function chanceOfNone(replicates: readonly number[]): number {

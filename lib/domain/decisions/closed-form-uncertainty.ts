@@ -1,11 +1,11 @@
 import { pairedAuc } from '../../statistics/delong.ts';
-import { agrestiMinInterval, mcNemarExactP, pairAnswers } from '../../statistics/mcnemar.ts';
+import { agrestiMinEstimate, mcNemarExactP, pairAnswers } from '../../statistics/mcnemar.ts';
 import { normalSf } from '../../statistics/normal.ts';
 import { type Estimate, normalInterval, pairedMean } from '../../statistics/paired-mean.ts';
 import type { ReadScores } from '../../statistics/read-scores.ts';
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import { rowLosses } from '../../statistics/weighted-metrics.ts';
 import { wilsonInterval } from '../../statistics/wilson.ts';
-import { THRESHOLD_TOLERANCE } from './rule-value.ts';
 import type { Measure, ReadPair, Uncertainty } from './uncertainty.ts';
 
 /** Below so many rows a mean of losses is not normal enough. */
@@ -52,22 +52,10 @@ function accuracyGain(
   const answers = pairAnswers(candidate.actual, champion.predicted, candidate.predicted);
   const rows = candidate.actual.length;
   const right = (answers.bothRight + answers.championOnly) / rows;
-  const { lower, upper } = agrestiMinInterval(answers, confidence);
   const base = (mode === 'relative' ? shareBase(metric === 'accuracy' ? right : 1 - right) : null) ?? 1;
-  // half the width over the quantile, as the bounds are all that the interval tells
-  const standardError = (upper - lower) / 2 / widthOf(confidence);
-  return {
-    method: 'agresti-min',
-    standardError: standardError / base,
-    lower: lower / base,
-    upper: upper / base,
-    p: mcNemarExactP(answers),
-  };
-}
-
-/** Bounds of a standard normal value, from its middle on. */
-function widthOf(confidence: number): number {
-  return normalInterval({ value: 0, standardError: 1 }, confidence).upper;
+  const { value, standardError } = agrestiMinEstimate(answers);
+  const estimate = { value: value / base, standardError: standardError / base };
+  return normal('agresti-min', estimate, confidence, mcNemarExactP(answers));
 }
 
 function areaUncertainty(mode: Measure['mode'], pair: ReadPair, confidence: number): Uncertainty | null {

@@ -1,8 +1,8 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { DataFinding } from '../artifacts/data-finding.ts';
 import { valueText } from '../problems.ts';
 import type { DataGateQuestion } from './data-gate-question.ts';
 import { levelOf, missingLevel, missingNumber } from './missing-value.ts';
-import { THRESHOLD_TOLERANCE } from './rule-value.ts';
 
 /** Features that have more missing values than their rule allows (S0-29). */
 export function missingFindings({ definition: { features, featureRules }, rows }: DataGateQuestion): DataFinding[] {

@@ -1,8 +1,8 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { GateCode, GuardrailResult } from '../artifacts/comparison.ts';
 import type { GateMetric } from '../definition/gate-rules.ts';
 import { type GateFinding, numberText } from './gate-finding.ts';
 import type { PairedEvidence } from './paired-evidence.ts';
-import { THRESHOLD_TOLERANCE } from './rule-value.ts';
 
 /** What takes a promotion back that the points would have allowed. */
 export interface GateDoubt {

@@ -1,8 +1,9 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { GateRuleResult } from '../artifacts/comparison.ts';
 import type { GateBound, GateRule } from '../definition/gate-rules.ts';
 import type { Trigger } from '../steps/execution.ts';
 import type { PairedEvidence } from './paired-evidence.ts';
-import { type MeasuredPair, ruleValue, THRESHOLD_TOLERANCE } from './rule-value.ts';
+import { type MeasuredPair, ruleValue } from './rule-value.ts';
 import { measureKey, storedInterval, type Uncertainty } from './uncertainty.ts';
 
 /** A rule, what it came to, and that as words. */

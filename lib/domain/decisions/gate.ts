@@ -1,3 +1,4 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import { type Comparison, LONGEST_REASON, type PrimaryGain } from '../artifacts/comparison.ts';
 import type { GateSettings } from '../definition/gate-settings.ts';
 import type { Trigger } from '../steps/execution.ts';
@@ -5,7 +6,7 @@ import { gateDoubt, percent } from './gate-doubt.ts';
 import { findingTexts, type GateFinding, gateFinding, numberText } from './gate-finding.ts';
 import { guardrailResults } from './guardrails.ts';
 import type { PairedEvidence } from './paired-evidence.ts';
-import { type MeasuredPair, THRESHOLD_TOLERANCE } from './rule-value.ts';
+import type { MeasuredPair } from './rule-value.ts';
 import { storedNumber } from './uncertainty.ts';
 
 export interface GateInput extends MeasuredPair {

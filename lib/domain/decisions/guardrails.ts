@@ -1,7 +1,8 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { GuardrailResult, SliceResult } from '../artifacts/comparison.ts';
 import type { Guardrail } from '../definition/gate-guardrails.ts';
 import type { PairedEvidence } from './paired-evidence.ts';
-import { type MeasuredPair, ruleValue, THRESHOLD_TOLERANCE } from './rule-value.ts';
+import { type MeasuredPair, ruleValue } from './rule-value.ts';
 import { guardedMeasure, measureKey, storedInterval, storedNumber, type Uncertainty } from './uncertainty.ts';
 
 /** Whether each guardrail holds: the lower bound of the gain lies above minus the margin. */

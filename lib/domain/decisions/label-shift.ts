@@ -1,8 +1,8 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import { proportionZTest } from '../../statistics/two-proportions.ts';
 import type { DataFinding } from '../artifacts/data-finding.ts';
 import { valueText } from '../problems.ts';
 import type { DataGateQuestion } from './data-gate-question.ts';
-import { THRESHOLD_TOLERANCE } from './rule-value.ts';
 
 /** Difference of two shares that is worth a warning, if it is no accident. */
 const NOTABLE_SHIFT = 0.05;

@@ -1,3 +1,4 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import type { ReleaseCounts } from './release-counts.ts';
@@ -17,9 +18,6 @@ export const LEAST_REQUESTS = 50;
 
 /** Most answers that may be slower than the limit: with more than half of them, the median is. */
 const SLOW_SHARE = 0.5;
-
-/** In floating point .1 + .2 is above .3, and no limit is meant that sharply. */
-const TOLERANCE = 1e-9;
 
 /** Error rate and success rate against an envelope (S1-19, S1-23). */
 export function checkRates({ requests, bad }: ReleaseCounts, limits: LimitEnvelope): LimitFinding[] {
@@ -42,7 +40,7 @@ export function findingsText(findings: readonly LimitFinding[]): string {
 
 function upper(metric: string, part: number, whole: number, threshold: number): LimitFinding {
   const value = whole === 0 ? 0 : part / whole;
-  const kept = value <= threshold + TOLERANCE;
+  const kept = value <= threshold + THRESHOLD_TOLERANCE;
   return {
     kept,
     evidence: evidenceOf(metric, value, threshold, whole),
@@ -52,7 +50,7 @@ function upper(metric: string, part: number, whole: number, threshold: number): 
 
 function lower(metric: string, part: number, whole: number, threshold: number): LimitFinding {
   const value = whole === 0 ? 1 : part / whole;
-  const kept = value >= threshold - TOLERANCE;
+  const kept = value >= threshold - THRESHOLD_TOLERANCE;
   return {
     kept,
     evidence: evidenceOf(metric, value, threshold, whole),

@@ -1,8 +1,6 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { Measurements } from '../artifacts/evaluation.ts';
 import type { GateRule } from '../definition/gate-rules.ts';
-
-/** Distance from a threshold within which a number counts as equal to it: .82 - .81 is not quite .01 in floating point. */
-export const THRESHOLD_TOLERANCE = 1e-9;
 
 /** Two models on the same rows. */
 export interface MeasuredPair {
@@ -10,13 +8,23 @@ export interface MeasuredPair {
   readonly champion: Measurements;
 }
 
+type Measure = Pick<GateRule, 'metric' | 'mode'>;
+
 /**
  * What a rule measures: the candidate's own value for a floor, else its gain, in which an improvement is positive.
  * Infinite is a relative gain over a champion that has nothing; null where one of the two has no such number.
  */
-export function ruleValue({ metric, mode }: Pick<GateRule, 'metric' | 'mode'>, pair: MeasuredPair): number | null {
-  const of = metric === 'failure-rate-reduction' ? 'accuracy' : metric;
-  const [candidate, champion] = [pair.candidate[of], pair.champion[of]];
+export function ruleValue(measure: Measure, { candidate, champion }: MeasuredPair): number | null {
+  const of = measure.metric === 'failure-rate-reduction' ? 'accuracy' : measure.metric;
+  return measuredValue(measure, candidate[of], champion[of]);
+}
+
+/** The same of the two models' values of the metric; of their accuracies, for a reduction of the failure rate. */
+export function measuredValue(
+  { metric, mode }: Measure,
+  candidate: number | null,
+  champion: number | null,
+): number | null {
   if (candidate === null) return null;
   if (mode === 'floor') return candidate;
   if (champion === null) return null;

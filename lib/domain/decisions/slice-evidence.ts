@@ -1,8 +1,8 @@
 import { pairedAuc } from '../../statistics/delong.ts';
 import { normalSf } from '../../statistics/normal.ts';
 import { normalInterval } from '../../statistics/paired-mean.ts';
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { SliceResult } from '../artifacts/comparison.ts';
-import { THRESHOLD_TOLERANCE } from './rule-value.ts';
 
 /** A row of one slice with the probabilities of its positive class. */
 export interface SlicedRow {

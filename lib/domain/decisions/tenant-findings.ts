@@ -1,7 +1,7 @@
+import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { DataFinding } from '../artifacts/data-finding.ts';
 import type { DataGateQuestion } from './data-gate-question.ts';
 import { levelOf } from './missing-value.ts';
-import { THRESHOLD_TOLERANCE } from './rule-value.ts';
 
 /** Above this share of outcomes without a tenant nobody can say whose the data are. */
 const MOST_UNKNOWN = 0.5;

@@ -58,7 +58,7 @@ async function adopted(ports: Ports, actor: Actor, release: Release, attempt: nu
 }
 
 async function servingRelease(ports: Ports, pin: PinnedModel): Promise<Release> {
-  const release = await publishVersion(ports, pin, []);
+  const release = await publishVersion(ports, pin);
   const { servable, detail } = await askVersion(ports, release);
   if (servable) return { ...release, servability: { servable, detail, checkedAt: ports.clock.now() } };
   throw new SmokeTestFailed(

@@ -31,7 +31,7 @@ export async function publishVersion(
   ports: PublishingPorts,
   pin: PinnedModel,
   /** Versions that are being deleted, and so are found no more. */
-  pruned: readonly string[],
+  pruned: readonly string[] = [],
 ): Promise<Release> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -216,7 +216,6 @@ describe('a version that does not carry what it was published for', () => {
     const publishing = publishVersion(
       { ...ports, functions: { ...functions, publish: async () => other } },
       pinOf('1.0.0'),
-      [],
     );
 
     await expect(publishing).rejects.toThrow(PinMismatch);
@@ -266,7 +265,7 @@ describe('waiting for Lambda', () => {
     };
 
     await expect(
-      publishVersion({ ...ports, functions: { ...functions, readConfiguration } }, pinOf('1.0.0'), []),
+      publishVersion({ ...ports, functions: { ...functions, readConfiguration } }, pinOf('1.0.0')),
     ).rejects.toThrow(`${FUNCTION}:1 is not ready: Lambda could not start it`);
   });
 });

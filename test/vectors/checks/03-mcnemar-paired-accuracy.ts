@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   accuracyDifference,
-  agrestiMinInterval,
+  agrestiMinEstimate,
   mcNemarChiSquare,
   mcNemarExactP,
   mcNemarMidP,
@@ -69,7 +69,7 @@ function errorOf({ both_correct, champion_only, challenger_only, both_wrong, exp
     relativeError(difference?.value, expected.diff),
     relativeError(difference?.standardError, expected.wald_se),
     errorOfInterval(difference && normalInterval(difference, CONFIDENCE), expected.wald_ci95),
-    errorOfInterval(agrestiMinInterval(answers, CONFIDENCE), expected.agresti_min_ci95),
+    errorOfInterval(normalInterval(agrestiMinEstimate(answers), CONFIDENCE), expected.agresti_min_ci95),
   );
 }
 
