@@ -8,7 +8,7 @@ import { writeComparison } from '../lib/domain/artifacts/comparison-door.ts';
 import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
 import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
-import { compareModels } from '../lib/domain/decisions/compare-models.ts';
+import { compareModels } from '../lib/domain/gate/compare-models.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
 import type { Release } from '../lib/domain/ledger/release.ts';

@@ -1,4 +1,4 @@
-import { logEvidence, logMean, oddsFactors } from '../../lib/statistics/e-process.ts';
+import { logEvidence, logMean, oddsFactors } from '../../lib/statistics/canary/e-process.ts';
 import type { EvidencePaths } from './evidence-paths.ts';
 import { firstAlarm, type Trial } from './trial.ts';
 

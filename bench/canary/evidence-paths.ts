@@ -3,7 +3,7 @@ import {
   certificationLogRatios,
   oddsFactors,
   relativeLogRatios,
-} from '../../lib/statistics/e-process.ts';
+} from '../../lib/statistics/canary/e-process.ts';
 import { THRESHOLD_TOLERANCE } from '../../lib/statistics/threshold-tolerance.ts';
 import { type Day, minuteOf } from './traffic.ts';
 import { absoluteLimit } from './trial.ts';

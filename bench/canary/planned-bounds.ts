@@ -1,4 +1,4 @@
-import { spendingBounds } from '../../lib/statistics/group-sequential.ts';
+import { spendingBounds } from '../../lib/statistics/experiments/group-sequential.ts';
 
 const LOOKS = 288;
 let known: readonly number[] | undefined;

@@ -1,4 +1,4 @@
-import { normalQuantile, normalSf } from '../../lib/statistics/normal.ts';
+import { normalQuantile, normalSf } from '../../lib/statistics/distributions/normal.ts';
 import { ordinaryShare, rates, type Scenario } from './scenario.ts';
 
 /** Incidents that begin soon after the canary does, and a clumping canary at the limit. */

@@ -1,4 +1,4 @@
-import { type MixtureRatio, mixtureRatio } from '../../lib/statistics/msprt.ts';
+import { type MixtureRatio, mixtureRatio } from '../../lib/statistics/experiments/msprt.ts';
 import { blockSums, firstAlarm, sharesOf, type Trial } from './trial.ts';
 
 /** z that one test at alpha .05 needs, one-sided. */

@@ -1,5 +1,5 @@
-import type { MinuteCounts } from '../../lib/statistics/e-process.ts';
-import type { AnsweredMinute } from '../../lib/statistics/overdispersion.ts';
+import type { MinuteCounts } from '../../lib/statistics/canary/e-process.ts';
+import type { AnsweredMinute } from '../../lib/statistics/canary/overdispersion.ts';
 import { uniformAt } from '../../lib/statistics/random-numbers.ts';
 import { type CountTable, clumpedTable, countAt, poissonTable } from './count-table.ts';
 import { minutesOfDay, ordinaryShare, type Scenario } from './scenario.ts';

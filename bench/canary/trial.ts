@@ -1,4 +1,8 @@
-import { certificationDispersion, rollbackDispersion, squaredVariation } from '../../lib/statistics/overdispersion.ts';
+import {
+  certificationDispersion,
+  rollbackDispersion,
+  squaredVariation,
+} from '../../lib/statistics/canary/overdispersion.ts';
 import { minutesOfDay, ordinaryShare, type Scenario } from './scenario.ts';
 import type { Day, Traffic } from './traffic.ts';
 

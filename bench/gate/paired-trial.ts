@@ -1,11 +1,11 @@
-import { closedFormUncertainty } from '../../lib/domain/decisions/closed-form-uncertainty.ts';
-import { decideGate } from '../../lib/domain/decisions/gate.ts';
-import { measureKey } from '../../lib/domain/decisions/uncertainty.ts';
 import { gateRule } from '../../lib/domain/definition/gate-rules.ts';
-import { measure } from '../../lib/statistics/measurements.ts';
-import { normalQuantile } from '../../lib/statistics/normal.ts';
+import { closedFormUncertainty } from '../../lib/domain/gate/closed-form-uncertainty.ts';
+import { decideGate } from '../../lib/domain/gate/gate.ts';
+import { measureKey } from '../../lib/domain/gate/uncertainty.ts';
+import { normalQuantile } from '../../lib/statistics/distributions/normal.ts';
+import { measure } from '../../lib/statistics/metrics/measurements.ts';
+import { readScores } from '../../lib/statistics/metrics/read-scores.ts';
 import { uniformAt } from '../../lib/statistics/random-numbers.ts';
-import { readScores } from '../../lib/statistics/read-scores.ts';
 import { THRESHOLD_TOLERANCE } from '../../lib/statistics/threshold-tolerance.ts';
 
 /** Rows of a holdout on which two models are compared, and what is true of these models. */

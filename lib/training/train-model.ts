@@ -1,4 +1,4 @@
-import { type ClassificationMeasurements, measure } from '../statistics/measurements.ts';
+import { type ClassificationMeasurements, measure } from '../statistics/metrics/measurements.ts';
 import type { TrainingFeatures } from './feature-reading.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { goldenRows } from './golden-rows.ts';

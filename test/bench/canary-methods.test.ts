@@ -8,8 +8,13 @@ import { OURS, rivals, STEP_UP } from '../../bench/canary/methods.ts';
 import { asymptoticSequence, sequentialTests } from '../../bench/canary/sequential-tests.ts';
 import { createTraffic, type Day, minuteOf } from '../../bench/canary/traffic.ts';
 import { type Trial, trialOf } from '../../bench/canary/trial.ts';
-import { addMinute, logRollbackEvidence, logStepUpEvidence, noEvidence } from '../../lib/statistics/canary-evidence.ts';
-import { oddsFactors } from '../../lib/statistics/e-process.ts';
+import {
+  addMinute,
+  logRollbackEvidence,
+  logStepUpEvidence,
+  noEvidence,
+} from '../../lib/statistics/canary/canary-evidence.ts';
+import { oddsFactors } from '../../lib/statistics/canary/e-process.ts';
 
 const never = Number.POSITIVE_INFINITY;
 const limits = { margin: 1.1, absoluteLimit: 0.05, certifiedLimit: 0.05 };

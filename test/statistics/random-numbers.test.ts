@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chiSquareSf } from '../../lib/statistics/chi-square.ts';
+import { chiSquareSf } from '../../lib/statistics/distributions/chi-square.ts';
 import { uniformAt } from '../../lib/statistics/random-numbers.ts';
 import vectors from '../vectors/11_canary_eprocess.json' with { type: 'json' };
 

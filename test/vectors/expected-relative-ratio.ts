@@ -1,4 +1,4 @@
-import { relativeLogRatios } from '../../lib/statistics/e-process.ts';
+import { relativeLogRatios } from '../../lib/statistics/canary/e-process.ts';
 
 interface Margins {
   /** Answers of the canary, of the baseline, and bad ones of both. */

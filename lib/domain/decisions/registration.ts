@@ -1,6 +1,7 @@
 import { type Comparison, LONGEST_REASON } from '../artifacts/comparison.ts';
 import type { Snapshot } from '../artifacts/snapshot.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { findingEvidence } from '../data-gate/data-gate.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import type { EventOf, LedgerEvent } from '../ledger/ledger-event.ts';
@@ -11,7 +12,6 @@ import { requestActor } from '../steps/request-actor.ts';
 import type { RetrainRequest } from '../steps/retrain-request.ts';
 import type { StepInput } from '../steps/step-contracts.ts';
 import type { Timestamp } from '../time.ts';
-import { findingEvidence } from './data-gate.ts';
 
 const MOST_EVIDENCE = 50;
 /** Code of the end of an execution that trained a model which is there already. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { macroAuc, rocAuc } from '../../../lib/statistics/auc.ts';
-import { accuracy, f1Score, macroF1 } from '../../../lib/statistics/class-agreement.ts';
-import { brierScore, logLoss, multiclassBrierScore } from '../../../lib/statistics/probability-loss.ts';
+import { macroAuc, rocAuc } from '../../../lib/statistics/metrics/auc.ts';
+import { accuracy, f1Score, macroF1 } from '../../../lib/statistics/metrics/class-agreement.ts';
+import { brierScore, logLoss, multiclassBrierScore } from '../../../lib/statistics/metrics/probability-loss.ts';
 import { absoluteError, expectedNumber } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

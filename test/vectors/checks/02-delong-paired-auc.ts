@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { delongTest, type PairedAuc, pairedAuc } from '../../../lib/statistics/delong.ts';
-import { normalInterval } from '../../../lib/statistics/paired-mean.ts';
+import { delongTest, type PairedAuc, pairedAuc } from '../../../lib/statistics/paired/delong.ts';
+import { normalInterval } from '../../../lib/statistics/paired/paired-mean.ts';
 import { absoluteError, expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

@@ -5,8 +5,8 @@ import {
   mcNemarChiSquare,
   mcNemarExactP,
   mcNemarMidP,
-} from '../../../lib/statistics/mcnemar.ts';
-import { normalInterval } from '../../../lib/statistics/paired-mean.ts';
+} from '../../../lib/statistics/paired/mcnemar.ts';
+import { normalInterval } from '../../../lib/statistics/paired/paired-mean.ts';
 import { expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { basicInterval, bcaInterval, percentileInterval } from '../../../lib/statistics/bootstrap-interval.ts';
 import type { Interval } from '../../../lib/statistics/interval.ts';
-import { type BootstrapEstimate, jackknife, pairedBootstrap } from '../../../lib/statistics/paired-bootstrap.ts';
-import { normalInterval, pairedMean } from '../../../lib/statistics/paired-mean.ts';
-import { readScores } from '../../../lib/statistics/read-scores.ts';
-import { rowLosses, weightedMetric } from '../../../lib/statistics/weighted-metrics.ts';
+import { readScores } from '../../../lib/statistics/metrics/read-scores.ts';
+import { rowLosses, weightedMetric } from '../../../lib/statistics/metrics/weighted-metrics.ts';
+import { basicInterval, bcaInterval, percentileInterval } from '../../../lib/statistics/paired/bootstrap-interval.ts';
+import { type BootstrapEstimate, jackknife, pairedBootstrap } from '../../../lib/statistics/paired/paired-bootstrap.ts';
+import { normalInterval, pairedMean } from '../../../lib/statistics/paired/paired-mean.ts';
 import { absoluteError, expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { countBins, decileEdges, pairBins } from '../../../lib/statistics/bin-edges.ts';
-import { categoricalAssociation } from '../../../lib/statistics/categorical-association.ts';
-import { pairLevels } from '../../../lib/statistics/category-counts.ts';
+import { kolmogorovSf } from '../../../lib/statistics/distributions/kolmogorov.ts';
+import { countBins, decileEdges, pairBins } from '../../../lib/statistics/drift/bin-edges.ts';
+import { categoricalAssociation } from '../../../lib/statistics/drift/categorical-association.ts';
+import { pairLevels } from '../../../lib/statistics/drift/category-counts.ts';
 import {
   hellingerDistance,
   jensenShannonDistance,
   largestShareDifference,
-} from '../../../lib/statistics/divergence.ts';
-import { kolmogorovSf } from '../../../lib/statistics/kolmogorov.ts';
-import { kolmogorovSmirnov, kolmogorovSmirnovExactP } from '../../../lib/statistics/kolmogorov-smirnov.ts';
-import { mannWhitney } from '../../../lib/statistics/mann-whitney.ts';
+} from '../../../lib/statistics/drift/divergence.ts';
+import { kolmogorovSmirnov, kolmogorovSmirnovExactP } from '../../../lib/statistics/drift/kolmogorov-smirnov.ts';
+import { mannWhitney } from '../../../lib/statistics/drift/mann-whitney.ts';
 import {
   populationStability,
   stabilityNoiseFloor,
   stabilityNoiseMean,
-} from '../../../lib/statistics/population-stability.ts';
-import { standardizedWasserstein, wassersteinDistance } from '../../../lib/statistics/wasserstein.ts';
+} from '../../../lib/statistics/drift/population-stability.ts';
+import { standardizedWasserstein, wassersteinDistance } from '../../../lib/statistics/drift/wasserstein.ts';
 import { absoluteError, type ExpectedNumber, expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { clopperPearsonInterval } from '../../../lib/statistics/clopper-pearson.ts';
-import { fisherExactP } from '../../../lib/statistics/fisher-exact.ts';
-import type { Interval } from '../../../lib/statistics/interval.ts';
-import { sampleRatio } from '../../../lib/statistics/sample-ratio.ts';
-import { minimumDetectableEffect, sampleSize } from '../../../lib/statistics/sample-size.ts';
+import { clopperPearsonInterval } from '../../../lib/statistics/experiments/clopper-pearson.ts';
+import { fisherExactP } from '../../../lib/statistics/experiments/fisher-exact.ts';
+import { sampleRatio } from '../../../lib/statistics/experiments/sample-ratio.ts';
+import { minimumDetectableEffect, sampleSize } from '../../../lib/statistics/experiments/sample-size.ts';
 import {
   agrestiCaffoInterval,
   newcombeInterval,
   proportionZTest,
   ratioInterval,
   waldInterval,
-} from '../../../lib/statistics/two-proportions.ts';
-import { wilsonInterval } from '../../../lib/statistics/wilson.ts';
+} from '../../../lib/statistics/experiments/two-proportions.ts';
+import { wilsonInterval } from '../../../lib/statistics/experiments/wilson.ts';
+import type { Interval } from '../../../lib/statistics/interval.ts';
 import { expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ASSIGNMENT_BUCKETS, assignmentBucket } from '../../../lib/statistics/assignment-bucket.ts';
-import { fnv1a, growthBookShare1, growthBookShare2 } from '../../../lib/statistics/fnv1a.ts';
+import { ASSIGNMENT_BUCKETS, assignmentBucket } from '../../../lib/statistics/experiments/assignment-bucket.ts';
+import { fnv1a, growthBookShare1, growthBookShare2 } from '../../../lib/statistics/experiments/fnv1a.ts';
 import { murmur3 } from '../../../lib/statistics/murmur3.ts';
 import { absoluteError, expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';

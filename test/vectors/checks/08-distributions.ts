@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { betaQuantile, logBeta, regularizedBeta } from '../../../lib/statistics/beta.ts';
-import { binomialCdf, binomialPmf, binomialSf } from '../../../lib/statistics/binomial.ts';
-import { chiSquareCdf, chiSquareQuantile, chiSquareSf } from '../../../lib/statistics/chi-square.ts';
-import { kolmogorovSf } from '../../../lib/statistics/kolmogorov.ts';
-import { logGamma } from '../../../lib/statistics/log-gamma.ts';
-import { normalCdf, normalQuantile, normalSf } from '../../../lib/statistics/normal.ts';
-import { poissonCdf, poissonSf } from '../../../lib/statistics/poisson.ts';
-import { studentTCdf, studentTQuantile, studentTSf } from '../../../lib/statistics/student-t.ts';
+import { betaQuantile, logBeta, regularizedBeta } from '../../../lib/statistics/distributions/beta.ts';
+import { binomialCdf, binomialPmf, binomialSf } from '../../../lib/statistics/distributions/binomial.ts';
+import { chiSquareCdf, chiSquareQuantile, chiSquareSf } from '../../../lib/statistics/distributions/chi-square.ts';
+import { kolmogorovSf } from '../../../lib/statistics/distributions/kolmogorov.ts';
+import { logGamma } from '../../../lib/statistics/distributions/log-gamma.ts';
+import { normalCdf, normalQuantile, normalSf } from '../../../lib/statistics/distributions/normal.ts';
+import { poissonCdf, poissonSf } from '../../../lib/statistics/distributions/poisson.ts';
+import { studentTCdf, studentTQuantile, studentTSf } from '../../../lib/statistics/distributions/student-t.ts';
 import { absoluteError, expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { cuped } from '../../../lib/statistics/cuped.ts';
+import { cuped } from '../../../lib/statistics/experiments/cuped.ts';
+import { welchTest } from '../../../lib/statistics/experiments/welch.ts';
 import { sampleCovariance, sampleVariance } from '../../../lib/statistics/sample-moments.ts';
-import { welchTest } from '../../../lib/statistics/welch.ts';
 import { type ExpectedNumber, expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

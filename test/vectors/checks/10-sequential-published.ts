@@ -4,9 +4,9 @@ import {
   asymptoticRho,
   normalMixtureBound,
   normalMixtureLog,
-} from '../../../lib/statistics/confidence-sequence.ts';
-import { spendingBounds } from '../../../lib/statistics/group-sequential.ts';
-import { mixtureRatio } from '../../../lib/statistics/msprt.ts';
+} from '../../../lib/statistics/experiments/confidence-sequence.ts';
+import { spendingBounds } from '../../../lib/statistics/experiments/group-sequential.ts';
+import { mixtureRatio } from '../../../lib/statistics/experiments/msprt.ts';
 import { absoluteError, expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

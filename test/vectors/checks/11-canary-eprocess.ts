@@ -8,7 +8,7 @@ import {
   logMean,
   type MinuteCounts,
   relativeLogRatios,
-} from '../../../lib/statistics/e-process.ts';
+} from '../../../lib/statistics/canary/e-process.ts';
 import { uniformAt } from '../../../lib/statistics/random-numbers.ts';
 import { absoluteError, expectedNumber } from '../expected-number.ts';
 import { expectedRelativeRatio } from '../expected-relative-ratio.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isHigh } from '../../../bench/canary/comparison-judge.ts';
-import { type LocationShift, locationShift } from '../../../lib/statistics/location-shift.ts';
-import { mannWhitney } from '../../../lib/statistics/mann-whitney.ts';
+import { type LocationShift, locationShift } from '../../../lib/statistics/drift/location-shift.ts';
+import { mannWhitney } from '../../../lib/statistics/drift/mann-whitney.ts';
 import { absoluteError, expectedNumber } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectedPerformance } from '../../../lib/statistics/cbpe.ts';
+import { expectedPerformance } from '../../../lib/statistics/drift/cbpe.ts';
 import { expectedNumber, relativeError } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
 
