@@ -7,7 +7,7 @@ test('an alarm on the failing champion is on before the canary: its successor is
   try {
     let every = 8;
     scenario.faults.failure = (name, functionVersion, invocation) =>
-      name === scenario.functionName && functionVersion === '2' && invocation % every === 0 ? 'crash' : null;
+      name === scenario.functionName && functionVersion === '2' && invocation % every === 0 ? 'throw' : null;
     await scenario.traffic(4, 60);
     expect(scenario.alarmState('ratchet-quick-error-rate')).toBe('ALARM');
     expect(scenario.alarmState('ratchet-quick-challenger-errors')).toBe('ALARM');
@@ -35,7 +35,7 @@ test('an alarm that names the challenger and is on before the next shift stops i
     const execution = scenario.retrain();
     await scenario.until(async () => (await scenario.state()).routing?.canary?.weight === 0.1, 15);
     scenario.faults.failure = (name, functionVersion) =>
-      name === scenario.functionName && functionVersion === '3' ? 'crash' : null;
+      name === scenario.functionName && functionVersion === '3' ? 'throw' : null;
 
     const ended = await scenario.ended(execution, 30);
 

@@ -26,7 +26,7 @@ test('a champion that fails after a rollback too is told about with a notice of 
   try {
     await scenario.ended(scenario.rollback());
     scenario.faults.failure = (name, functionVersion) =>
-      name === scenario.functionName && functionVersion === '1' ? 'crash' : null;
+      name === scenario.functionName && functionVersion === '1' ? 'throw' : null;
 
     await scenario.traffic(70, 10);
 

@@ -2,6 +2,7 @@ import { followChain, type LedgerChain } from '../ledger/ledger-chain.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import { stateProblems } from '../ledger/ledger-invariants.ts';
+import { isWonComparison } from '../ledger/won-comparison.ts';
 import { type Check, check } from './check.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -27,16 +28,12 @@ function entryFindings(entry: LedgerEntry, entries: readonly LedgerEntry[]): str
 /** A release for its verdict names the entry with that verdict. */
 function groundsFinding(
   sequence: number,
-  { modelVersion, modelSha256, grounds }: EventOf<'lease-acquired'>,
+  released: EventOf<'lease-acquired'>,
   entries: readonly LedgerEntry[],
 ): string | null {
+  const { modelVersion, grounds } = released;
   if (grounds.kind !== 'comparison') return null;
   const named = grounds.sequence < sequence ? entries[grounds.sequence - 1]?.event : undefined;
-  const isGround =
-    named?.type === 'registered' &&
-    named.modelVersion === modelVersion &&
-    named.modelSha256 === modelSha256 &&
-    named.verdict === grounds.verdict;
-  if (isGround) return null;
+  if (isWonComparison(named, released, grounds)) return null;
   return `entry ${sequence} releases ${modelVersion} for the verdict of entry ${grounds.sequence}, which has no such verdict on it`;
 }

@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import { BASELINE_VERSION } from '../ledger/model-version.ts';
 import type { VersionRecord } from '../ports/version-record.ts';
+import { secondsAfter, type Timestamp } from '../time.ts';
 import { type Check, check } from './check.ts';
 import type { Evidence, FrozenVersion } from './evidence.ts';
 
@@ -30,6 +31,8 @@ export function checkWitnesses(
 
 interface Known {
   readonly newest: number;
+  /** When the newest entry was appended; null without one. */
+  readonly newestAt: Timestamp | null;
   readonly registered: ReadonlySet<string>;
   /** Executions that ended without a release. */
   readonly ended: ReadonlySet<string>;
@@ -42,6 +45,7 @@ function knownTo(entries: readonly LedgerEntry[]): Known {
     new Set(entries.map(({ event }) => pick(event)).filter((name) => name !== null));
   return {
     newest: entries.at(-1)?.sequence ?? 0,
+    newestAt: entries.at(-1)?.event.at ?? null,
     registered: gathered((event) => (event.type === 'registered' ? event.modelVersion : null)),
     ended: gathered(({ type, execution }) => (type === 'failed' ? execution : null)),
     releasable: gathered(releasedVersion).add(BASELINE_VERSION),
@@ -73,11 +77,19 @@ function noticeWitness(sequence: number, { newest }: Known): string | null {
   return sequence > newest ? `the notice of entry ${sequence} was sent, ${cutOff(newest)}` : null;
 }
 
-/** A record is written just before its entry; an execution that failed in between says so in the ledger. */
+/** Longer than a step and all its retries take. */
+const LONGEST_REGISTRATION_SECONDS = 6 * 3600;
+
+/**
+ * A record is written just before its entry; an execution that failed in between says so in the ledger. One that was
+ * stopped in between cannot: but its entry would not be the newest, and only the newest ones can be cut off unseen.
+ */
 function recordWitness({ modelVersion, createdAt, execution }: VersionRecord, known: Known): string | null {
   if (known.registered.has(modelVersion)) return null;
   if (execution !== null && known.ended.has(execution)) return null;
-  const why = 'either its registration is under way (look again), or entries were removed';
+  if (known.newestAt !== null && known.newestAt > secondsAfter(createdAt, LONGEST_REGISTRATION_SECONDS)) return null;
+  const why =
+    'either its registration is under way or was stopped (look again after the next entry), or entries were removed';
   return `${modelVersion} was registered at ${createdAt} and the ledger, whose newest entry is ${known.newest}, does not say so: ${why}`;
 }
 

@@ -13,7 +13,8 @@ import {
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import { readEntriesSince } from '../ledger/ledger-pages.ts';
 import type { LedgerState } from '../ledger/ledger-state.ts';
-import { sameCode, sameModel } from '../ledger/release.ts';
+import { sameCode } from '../ledger/release.ts';
+import { isWonComparison } from '../ledger/won-comparison.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Execution, ReleaseOrder } from '../steps/execution.ts';
 import { requestActor } from '../steps/request-actor.ts';
@@ -104,9 +105,9 @@ async function requireWonComparison(
   if (grounds.kind !== 'comparison') return;
   const { sequence, verdict } = grounds;
   const entry = (await ledger.readFrom(modelName, sequence, 1)).map(parseStoredEntry)[0];
-  const event = entry?.sequence === sequence && entry.event.type === 'registered' ? entry.event : null;
-  if (event?.verdict === verdict && sameModel(event, { modelVersion, modelSha256: model.sha256 })) return;
-  const got = event === null ? 'no such entry' : `${event.modelVersion} with '${event.verdict}'`;
+  const event = entry?.sequence === sequence ? entry.event : undefined;
+  if (isWonComparison(event, { modelVersion, modelSha256: model.sha256 }, grounds)) return;
+  const got = event?.type === 'registered' ? `${event.modelVersion} with '${event.verdict}'` : 'no such entry';
   throw new ReleaseMismatch(`entry ${sequence} should register ${modelVersion} with '${verdict}', got ${got}`);
 }
 

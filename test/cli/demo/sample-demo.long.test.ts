@@ -61,7 +61,7 @@ describe('the demo on the sample data', () => {
     const refused = result.executions.filter(({ decision }) => decision === 'registered as reject');
 
     expect(refused.map(({ modelVersion }) => modelVersion)).toEqual(['1.2.0', '1.3.0']);
-    expect(refused[1]?.reason).toContain('is below 0.65');
+    expect(refused[1]?.reason).toContain('is below 0.57');
     expect(refused.every(({ functionVersion }) => functionVersion === null)).toBe(true);
   });
 

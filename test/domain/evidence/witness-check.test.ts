@@ -84,6 +84,27 @@ describe('of a ledger that was cut off at the end, it is known', () => {
   });
 });
 
+test.each([
+  ['six hours', 6 * 3600, 1],
+  ['a second more than six hours', 6 * 3600 + 1, 0],
+])(
+  'a record whose execution was stopped before its entry is accounted for by an entry that is younger by %s: %i s, %i findings',
+  async (_, seconds, count) => {
+    const born = await bootstrapped();
+    const evidence = await collectEvidence(connectionTo(born));
+    const record = sound.records.find(({ modelVersion }) => modelVersion === '1.0.0');
+    if (record === undefined) throw new Error('the sound model should have a record of 1.0.0');
+    const head = await born.head();
+    // somebody else's execution, so nothing is said of the stopped one
+    await born.ledger.append(failedEntry(head, null, secondsAfter(record.createdAt, seconds)));
+    const { entries } = await collectEvidence(connectionTo(born));
+
+    const checks = await checkEvidence({ ...evidence, records: sound.records, entries }, release.signer);
+
+    expect(checks.find(({ what }) => what === 'witnesses')?.findings).toHaveLength(count);
+  },
+);
+
 describe('of a ledger that was written anew, the alias knows', () => {
   test('when its entry moved the traffic at another time', async () => {
     const description = 'seq=8 moved=2026-01-01T00:00:00.000Z';
@@ -104,7 +125,6 @@ describe('of a ledger that was written anew, the alias knows', () => {
 });
 
 /** The entry of an execution that failed after the head. */
-function failedEntry(head: LedgerEntry, execution: string | null): LedgerEntry {
-  const at = secondsAfter(head.event.at, 60);
+function failedEntry(head: LedgerEntry, execution: string | null, at = secondsAfter(head.event.at, 60)): LedgerEntry {
   return nextEntry('churn', head, eventOf('failed', { at, execution, error: 'Boom' }));
 }
