@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => scenario.stop());
 
 test('the weekly schedule retrains on a changed world and promotes through 1, 10, 50 and 100 percent', async () => {
-  await scenario.runtime.advance(Date.parse('2026-01-04T02:00:30Z') - scenario.runtime.now());
+  // the next time is days away
+  await scenario.deploy({ schedules: [{ name: 'weekly', cron: '0 5 ? * THU *' }] });
+  await scenario.runtime.advance(Date.parse('2026-01-01T05:00:30Z') - scenario.runtime.now());
   const [execution] = scenario.runtime.executions('ratchet-quick-retrain');
   if (execution === undefined) throw new Error('the schedule should have started an execution');
 
