@@ -70,7 +70,7 @@ test('a hundred bad minutes of the alarm on crashes accuse each function version
   await expectSound(scenario, ['2', '3']);
 });
 
-test('thirty deliveries of one alarm at the same time change the ledger once', async () => {
+test('a hundred deliveries of one alarm change the ledger once', async () => {
   scenario = await Scenario.inProbation();
   const before = (await scenario.entries()).length;
   const alarm = {
@@ -79,7 +79,7 @@ test('thirty deliveries of one alarm at the same time change the ledger once', a
     accusedVersion: null,
   };
 
-  const started = Array.from({ length: 30 }, () =>
+  const started = Array.from({ length: 100 }, () =>
     scenario.rollback({ cause: 'alarm', actor: alarm.name, reason: `alarm ${alarm.name}`, alarm }),
   );
   await scenario.traffic(5, 0);

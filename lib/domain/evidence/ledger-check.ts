@@ -34,6 +34,6 @@ function groundsFinding(
   const { modelVersion, grounds } = released;
   if (grounds.kind !== 'comparison') return null;
   const named = grounds.sequence < sequence ? entries[grounds.sequence - 1]?.event : undefined;
-  if (isWonComparison(named, released, grounds)) return null;
+  if (isWonComparison(named, released, grounds.verdict)) return null;
   return `entry ${sequence} releases ${modelVersion} for the verdict of entry ${grounds.sequence}, which has no such verdict on it`;
 }

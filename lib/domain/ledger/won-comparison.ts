@@ -1,14 +1,13 @@
 import type { EventOf, LedgerEvent } from './ledger-event.ts';
 import { sameModel } from './release.ts';
 
-type Released = Pick<EventOf<'lease-acquired'>, 'modelVersion' | 'modelSha256'>;
-type Comparison = Extract<EventOf<'lease-acquired'>['grounds'], { kind: 'comparison' }>;
+type Registration = EventOf<'registered'>;
 
 /** Whether an event registered this very model with the verdict that a release of it rests on. */
 export function isWonComparison(
   event: LedgerEvent | undefined,
-  released: Released,
-  { verdict }: Pick<Comparison, 'verdict'>,
+  model: Pick<Registration, 'modelVersion' | 'modelSha256'>,
+  verdict: Registration['verdict'],
 ): boolean {
-  return event?.type === 'registered' && event.verdict === verdict && sameModel(event, released);
+  return event?.type === 'registered' && event.verdict === verdict && sameModel(event, model);
 }

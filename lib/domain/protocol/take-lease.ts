@@ -106,7 +106,7 @@ async function requireWonComparison(
   const { sequence, verdict } = grounds;
   const entry = (await ledger.readFrom(modelName, sequence, 1)).map(parseStoredEntry)[0];
   const event = entry?.sequence === sequence ? entry.event : undefined;
-  if (isWonComparison(event, { modelVersion, modelSha256: model.sha256 }, grounds)) return;
+  if (isWonComparison(event, { modelVersion, modelSha256: model.sha256 }, verdict)) return;
   const got = event?.type === 'registered' ? `${event.modelVersion} with '${event.verdict}'` : 'no such entry';
   throw new ReleaseMismatch(`entry ${sequence} should register ${modelVersion} with '${verdict}', got ${got}`);
 }

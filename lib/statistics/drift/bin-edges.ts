@@ -1,5 +1,5 @@
+import { presentSorted, quantile } from '../quantiles.ts';
 import { lowerBound } from './lower-bound.ts';
-import { presentSorted, quantile } from './quantiles.ts';
 
 /** How many values fell into each bin, and how many there were without a value; counts of several writers add up. */
 export interface BinCounts {

@@ -1,5 +1,5 @@
 import { kolmogorovSf } from '../distributions/kolmogorov.ts';
-import { presentSorted } from './quantiles.ts';
+import { presentSorted } from '../quantiles.ts';
 import { pairedShares } from './shares.ts';
 
 /** Pairs of values up to which every path is followed. */

@@ -1,4 +1,4 @@
-import { presentSorted } from './quantiles.ts';
+import { presentSorted } from '../quantiles.ts';
 
 /** Standard deviation that a more constant reference counts as. */
 const SMALLEST_DEVIATION = 1e-3;

@@ -1,6 +1,6 @@
 import { normalCdf, normalQuantile } from '../distributions/normal.ts';
-import { quantile } from '../drift/quantiles.ts';
 import type { Interval } from '../interval.ts';
+import { quantile } from '../quantiles.ts';
 import { sampleMean } from '../sample-moments.ts';
 import type { BootstrapEstimate } from './paired-bootstrap.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { presentSorted, quantile } from '../../../lib/statistics/drift/quantiles.ts';
+import { presentSorted, quantile } from '../../lib/statistics/quantiles.ts';
 
 const sample = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 40 }).map(presentSorted);
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
