@@ -13,28 +13,46 @@ export type JsonValue =
  * (NaN, infinities, functions, symbols, bigints, class instances, holes, lone surrogates) throws a `TypeError`
  * that names its path.
  */
-export function canonicalJson(value: unknown, path = '$'): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return canonicalString(value, path);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) {
-    return `[${Array.from(value, (item, index) => canonicalJson(item, `${path}[${index}]`)).join(',')}]`;
-  }
-  if (isPlainObject(value)) return canonicalObject(value, path);
-  throw new TypeError(`'${path}' should be a JSON value, got ${describe(value)}`);
+export function canonicalJson(value: unknown): string {
+  return textOf(value, []);
 }
 
-function canonicalObject(value: Readonly<Record<string, unknown>>, path: string): string {
+/** Where a value stands is kept as parts, because it is hardly ever told. */
+type Path = (string | number)[];
+
+function textOf(value: unknown, path: Path): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return textOfString(value, path);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${Array.from(value, (item, index) => textWithin(path, index, item)).join(',')}]`;
+  if (isPlainObject(value)) return textOfObject(value, path);
+  throw new TypeError(`'${pathText(path)}' should be a JSON value, got ${describe(value)}`);
+}
+
+function textOfObject(value: Readonly<Record<string, unknown>>, path: Path): string {
   const members = Object.keys(value)
     .filter((key) => value[key] !== undefined)
     .sort() // by UTF-16 code units, which is what RFC 8785 section 3.2.3 asks
-    .map((key) => `${canonicalString(key, path)}:${canonicalJson(value[key], `${path}.${key}`)}`);
+    .map((key) => `${textOfString(key, path)}:${textWithin(path, key, value[key])}`);
   return `{${members.join(',')}}`;
 }
 
-function canonicalString(text: string, path: string): string {
-  if (!text.isWellFormed()) throw new TypeError(`'${path}' should be well-formed Unicode, got a lone surrogate`);
+function textWithin(path: Path, part: string | number, value: unknown): string {
+  path.push(part);
+  const text = textOf(value, path);
+  path.pop();
+  return text;
+}
+
+function textOfString(text: string, path: Path): string {
+  if (!text.isWellFormed())
+    throw new TypeError(`'${pathText(path)}' should be well-formed Unicode, got a lone surrogate`);
   return JSON.stringify(text);
+}
+
+/** Such as `$.rows[3].label`. */
+function pathText(path: Path): string {
+  return `$${path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('')}`;
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
