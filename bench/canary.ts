@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printRows } from './bench-rows.ts';
 import { conformanceRows } from './canary/conformance-rows.ts';
+import { lookRows } from './canary/look-time.ts';
 import { plannedBounds } from './canary/planned-bounds.ts';
 import { playScenarios } from './canary/play-scenarios.ts';
 import { anchorRows, promiseRows, skipRows, stepUpRows } from './canary/policy-rows.ts';
@@ -48,6 +49,7 @@ const rows = [
   ...stepUpRows(results, known, published.repetitions),
   ...promiseRows(results, [...latencyScenarios, ...rampScenarios]),
   ...rivalRows(results, scenarios),
+  ...lookRows(published.seed),
 ];
 printRows(rows);
 process.exit(rows.every(({ met }) => met) ? 0 : 1);

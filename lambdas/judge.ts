@@ -2,8 +2,11 @@ import { cloudWatch, s3 } from '../lib/aws/clients.ts';
 import { cloudWatchAlarms } from '../lib/aws/cloudwatch-alarms.ts';
 import { cloudWatchReleaseMetrics } from '../lib/aws/cloudwatch-release-metrics.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
-import { type CanaryVerdict, canaryVerdict } from '../lib/domain/decisions/canary-verdict.ts';
-import { readCounts } from '../lib/domain/decisions/settled-minutes.ts';
+import type { CanaryQuestion } from '../lib/domain/canary/canary-question.ts';
+import { type CanaryVerdict, canaryVerdict } from '../lib/domain/canary/canary-verdict.ts';
+import { errorMetric, metricBackground, slowMetric } from '../lib/domain/canary/judged-metrics.ts';
+import { pairMinutes } from '../lib/domain/canary/release-counts.ts';
+import { readDayBefore, readSettled } from '../lib/domain/canary/settled-minutes.ts';
 import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
 import type { LedgerEntry } from '../lib/domain/ledger/ledger-entry.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
@@ -31,30 +34,53 @@ export function createJudge(ports: JudgePorts) {
     const head = await ports.ledger.readHead(ports.modelName);
     const canary = ownCanary(head, execution, functionVersion);
     if (canary === null) return standDown(ports.ledger, ports.modelName, execution);
-    const { weight, since, acquiredAt } = canary;
-    const answer = (verdict: CanaryVerdict) => ({ ...verdict, weight, pollSeconds: plan.pollSeconds });
+    const answer = (verdict: CanaryVerdict) => ({ ...verdict, weight: canary.weight, pollSeconds: plan.pollSeconds });
 
     const superseded = await supersededReason(ports, head, execution);
     if (superseded !== null) return { ...answer(ended(superseded, 'newer code')), cause: 'superseded' };
     if ((await ports.alarms.readAccusedVersions(ports.challengerAlarmName)).includes(functionVersion)) {
       return answer(ended(`${ports.challengerAlarmName} names function version ${functionVersion}`, 'alarm'));
     }
-    const now = ports.clock.now();
-    const counts = await readCounts(ports.metrics, versionOf(ports, functionVersion), acquiredAt, now);
-    const elapsedSeconds = Math.floor((milliseconds(now) - milliseconds(since)) / 1000);
-    return answer(canaryVerdict(counts, limits.canary, progressOf(plan, weight, elapsedSeconds)));
+    return answer(canaryVerdict(await question(ports, functionVersion, canary, { plan, limits })));
   };
 }
 
-function versionOf({ modelName, functionName }: ReleasePorts, functionVersion: string) {
-  return { modelName, functionName, functionVersion };
+/** Both arms since the release began, and how the champion did on the day before. */
+async function question(
+  ports: JudgePorts,
+  functionVersion: string,
+  { weight, since, acquiredAt, champion }: OwnCanary,
+  { plan, limits }: { plan: ModelDefinition['canary']; limits: ModelDefinition['limits'] },
+): Promise<CanaryQuestion> {
+  const now = ports.clock.now();
+  const { metrics, modelName, functionName } = ports;
+  const arm = (version: string) => ({ modelName, functionName, functionVersion: version });
+  const [own, others, before] = await Promise.all([
+    readSettled(metrics, arm(functionVersion), acquiredAt, now),
+    readSettled(metrics, arm(champion), acquiredAt, now),
+    readDayBefore(metrics, arm(champion), acquiredAt),
+  ]);
+  // a clock that went back is no time that passed
+  const elapsedSeconds = Math.max(0, Math.floor((milliseconds(now) - milliseconds(since)) / 1000));
+  return {
+    limits: limits.canary,
+    progress: progressOf(plan, weight, elapsedSeconds),
+    background: {
+      errors: metricBackground(errorMetric(limits.canary), before),
+      slow: metricBackground(slowMetric, before),
+    },
+    minutes: pairMinutes(own, others),
+  };
 }
+
+type OwnCanary = NonNullable<ReturnType<typeof ownCanary>>;
 
 function ownCanary(head: LedgerEntry | null, execution: StepInput<'judge'>['execution'], functionVersion: string) {
   if (ownChallenger(head, execution, functionVersion) === null) return null;
   const { routing, lease } = head?.state ?? {};
   if (!routing?.canary || !lease) return null;
-  return { weight: routing.canary.weight, since: routing.movedAt, acquiredAt: lease.acquiredAt };
+  const { canary, functionVersion: champion, movedAt } = routing;
+  return { weight: canary.weight, since: movedAt, acquiredAt: lease.acquiredAt, champion };
 }
 
 function progressOf(plan: ModelDefinition['canary'], weight: number, elapsedSeconds: number) {
@@ -62,7 +88,7 @@ function progressOf(plan: ModelDefinition['canary'], weight: number, elapsedSeco
   // weights below are those of other definitions: a changed one must not strand a canary that is under way
   const bakeSeconds = (steps.find((step) => step.weight >= weight) ?? steps.at(-1))?.bakeSeconds ?? 0;
   const isLastStep = steps.every((step) => step.weight <= weight);
-  return { elapsedSeconds, bakeSeconds, maximumHoldSeconds, isLastStep };
+  return { weight, elapsedSeconds, bakeSeconds, maximumHoldSeconds, isLastStep };
 }
 
 function ended(reason: string, metric: string): CanaryVerdict {

@@ -4,16 +4,13 @@ import { isHigh } from '../../bench/canary/comparison-judge.ts';
 import { evidenceAlarms } from '../../bench/canary/evidence-alarms.ts';
 import { evidencePaths } from '../../bench/canary/evidence-paths.ts';
 import { fixedAlarms } from '../../bench/canary/fixed-alarms.ts';
+import { questionOf } from '../../bench/canary/look-time.ts';
 import { OURS, rivals, STEP_UP } from '../../bench/canary/methods.ts';
 import { asymptoticSequence, sequentialTests } from '../../bench/canary/sequential-tests.ts';
 import { createTraffic, type Day, minuteOf } from '../../bench/canary/traffic.ts';
 import { type Trial, trialOf } from '../../bench/canary/trial.ts';
-import {
-  addMinute,
-  logRollbackEvidence,
-  logStepUpEvidence,
-  noEvidence,
-} from '../../lib/statistics/canary/canary-evidence.ts';
+import { canaryVerdict } from '../../lib/domain/canary/canary-verdict.ts';
+import { gatherEvidence, logRollbackEvidence, logStepUpEvidence } from '../../lib/statistics/canary/canary-evidence.ts';
 import { oddsFactors } from '../../lib/statistics/canary/e-process.ts';
 
 const never = Number.POSITIVE_INFINITY;
@@ -47,9 +44,9 @@ function farthest(ones: readonly (readonly number[])[], others: readonly (readon
 
 /** The minutes at which each of the product's E values is above its threshold. */
 function alarmsOfProduct({ day, dispersion, certificationDispersion }: Trial) {
-  let sums = noEvidence;
+  const minutes = Array.from(dispersion, (_, minute) => minuteOf(day, minute));
   const logs = Array.from(dispersion, (divisor, minute) => {
-    sums = addMinute(sums, minuteOf(day, minute), limits);
+    const sums = gatherEvidence(minutes.slice(0, minute + 1), limits);
     const stepUp = logStepUpEvidence(sums, certificationDispersion[minute]);
     return { minute: minute + 1, rollback: logRollbackEvidence(sums, divisor), stepUp };
   });
@@ -67,13 +64,11 @@ describe('the paths of the evidence', () => {
   ])('are the sums of the product, minute by minute, on $name', (scenario) => {
     const day = createTraffic(scenario, 3).day(0);
     const { relative, absoluteSkipped, certification } = evidencePaths(day, 1.1);
-    let sums = noEvidence;
-    for (let minute = 0; minute < 1440; minute += 1) {
-      sums = addMinute(sums, minuteOf(day, minute), limits);
-      if (minute % 97 === 0) {
-        const at = [relative, absoluteSkipped, certification].map((path) => sumsAt(path, minute));
-        expect(farthest(at, [sums.relative, sums.absolute, sums.certification])).toBeLessThan(1e-8);
-      }
+    const minutes = Array.from({ length: 1440 }, (_, minute) => minuteOf(day, minute));
+    for (let minute = 0; minute < 1440; minute += 97) {
+      const sums = gatherEvidence(minutes.slice(0, minute + 1), limits);
+      const at = [relative, absoluteSkipped, certification].map((path) => sumsAt(path, minute));
+      expect(farthest(at, [sums.relative, sums.absolute, sums.certification])).toBeLessThan(1e-8);
     }
   });
 
@@ -86,6 +81,17 @@ describe('the paths of the evidence', () => {
     const step = steps.find((minute) => minute >= 10) ?? never;
     expect([alarms[OURS], alarms[STEP_UP]]).toEqual([rollback, step < rollback ? step : never]);
   });
+});
+
+test.each([0.02, 0.04, 0.1])('are what the verdict on a canary decides by, for a share of %d', (canaryShare) => {
+  const scenario = { name: '', rate: 10, canaryShare };
+  const one = trialOf(scenario, createTraffic(scenario, 3), 0, new Map());
+  const { [OURS]: rollback = never } = evidenceAlarms(evidencePaths(one.day, 1.1), one);
+  const decided = Array.from(
+    { length: 300 },
+    (_, minute) => canaryVerdict(questionOf(one.day, minute + 1, 0)).decision,
+  );
+  expect(decided.indexOf('roll-back') + 1).toBe(rollback <= 300 ? rollback : 0);
 });
 
 test('a good canary does not step up before ten minutes, however soon it is certified', () => {

@@ -28,7 +28,7 @@ describe('a definition that changed during the canary', () => {
     ['steps up after that bake', twice, HOUR / 2 + SLACK, 'step-up'],
     ['is on its last step when no weight is higher', { steps: [{ weight: 0.05, bake: '10m' }] }, 601, 'promote'],
     ['has that bake to wait for', { steps: [{ weight: 0.05, bake: '10m' }] }, 599, 'continue'],
-    ['is promoted on its evidence when there is no canary any more', { enabled: false }, 300, 'promote'],
+    ['is promoted on its evidence when there is no canary any more', { enabled: false }, 601, 'promote'],
   ])('%s', async (_, canary, seconds, decision) => {
     expect(await changed(canary, seconds)).toMatchObject({ decision });
   });

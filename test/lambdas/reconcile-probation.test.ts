@@ -21,7 +21,7 @@ describe('a champion in probation', () => {
     return { release, ongoing };
   };
   const ring = ({ alarms }: InMemoryRelease, name = PROBATION_ALARM) => alarms.alarms.set(name, { state: 'ALARM' });
-  const crashes = { invocations: 100, errors: 11, answers: 89 };
+  const crashes = { invocations: 100, errors: 30, answers: 70 };
 
   test.each([
     ['is not rolled back while the alarm looks back at its predecessor', ALARM_LOOKS_BACK_SECONDS - 1, '2'],
@@ -85,7 +85,7 @@ describe('a champion in probation', () => {
     expect(release.traffic()).toBe('2');
   });
 
-  test('is judged by its last hour, so that a long good start does not hide a bad end', async () => {
+  test('that was good for hours and then fails is rolled back for how it ends', async () => {
     const { release } = await probation();
     release.serve('2', { invocations: 10_000, answers: 10_000 });
     release.clock.advance(2 * HOUR);
@@ -95,7 +95,7 @@ describe('a champion in probation', () => {
     const { actions } = await reconcile(release);
 
     expect(actions).toEqual([
-      'rolled back 1.0.0: the champion fails in probation: error rate 0.11 is above 0.1 (11 of 100)',
+      'rolled back 1.0.0: the champion fails in probation: error rate 0.3 (30 of 100), limit 0.1; evidence 67200 of 100',
     ]);
   });
 

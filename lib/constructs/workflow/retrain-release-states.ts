@@ -118,7 +118,7 @@ function canaryStates(context: RetrainContext, conclusion: ConcludingStates, pro
   );
   judge.next(
     sfn.Choice.jsonata(scope, 'What does the canary say?')
-      .when(when("{% $states.input.decision = 'continue' %}"), bake)
+      .when(when("{% $states.input.decision in ['continue', 'hold'] %}"), bake)
       .when(when("{% $states.input.decision = 'step-up' %}"), shift)
       .when(when("{% $states.input.decision = 'promote' %}"), promote)
       .when(when("{% $states.input.decision = 'roll-back' %}"), conclusion.rollBack)

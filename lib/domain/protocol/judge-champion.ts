@@ -1,10 +1,12 @@
-import { probationVerdict } from '../decisions/probation-verdict.ts';
-import { readCounts } from '../decisions/settled-minutes.ts';
+import { errorMetric, metricBackground } from '../canary/judged-metrics.ts';
+import { probationVerdict } from '../canary/probation-verdict.ts';
+import { countsOf } from '../canary/release-counts.ts';
+import { readDayBefore, readSettled } from '../canary/settled-minutes.ts';
 import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import type { Release } from '../ledger/release.ts';
 import type { ReleaseMetrics } from '../ports/release-metrics.ts';
-import { milliseconds, secondsAfter, type Timestamp } from '../time.ts';
+import type { Timestamp } from '../time.ts';
 import type { ReleasePorts } from './release-ports.ts';
 import { type AliasAlarmPorts, alarmEvidence, ringingAlarms } from './ringing-alarms.ts';
 
@@ -12,13 +14,14 @@ export interface WatchPorts extends ReleasePorts, AliasAlarmPorts {
   readonly metrics: ReleaseMetrics;
 }
 
-/** How far back the reconciler judges, so that a long good start does not hide a bad end. */
-const JUDGED_SECONDS = 3600;
-
 export interface WatchedChampion {
   readonly release: Release;
   /** When it got the traffic. */
   readonly since: Timestamp;
+  /** How long it is watched from then on. */
+  readonly seconds: number;
+  /** Function version that had the traffic before; null where none is known. */
+  readonly before: string | null;
   /** Such as `in probation`. */
   readonly period: string;
   /** False beside a canary: an alarm on the whole alias cannot tell the two apart. */
@@ -35,20 +38,25 @@ interface ChampionFinding {
 /** How a champion does that has not had the traffic for long: what the alarms say, and its counts under the limits. */
 export async function judgeChampion(
   ports: WatchPorts,
-  { release, since, period, alone }: WatchedChampion,
+  { release, since, seconds, before, period, alone }: WatchedChampion,
   limits: LimitEnvelope,
 ): Promise<ChampionFinding> {
-  const now = ports.clock.now();
-  const age = (milliseconds(now) - milliseconds(since)) / 1000;
   const ringing = alone ? await ringingAlarms(ports, since) : [];
   if (ringing.length > 0) {
     const reason = `the champion fails ${period}: in ALARM are ${ringing.join(', ')}`;
     return { cause: 'alarm', reason, evidence: ringing.map(alarmEvidence) };
   }
-  const { modelName, functionName } = ports;
-  const version = { modelName, functionName, functionVersion: release.functionVersion };
-  const from = age > JUDGED_SECONDS ? secondsAfter(now, -JUDGED_SECONDS) : since;
-  const counts = await readCounts(ports.metrics, version, from, now);
-  const { rollBack, reason, evidence } = probationVerdict(counts, limits, period);
+  const { modelName, functionName, metrics, clock } = ports;
+  const arm = (functionVersion: string) => ({ modelName, functionName, functionVersion });
+  const minutes = await readSettled(metrics, arm(release.functionVersion), since, clock.now());
+  const dayBefore = before === null ? [] : await readDayBefore(metrics, arm(before), since);
+  const { rollBack, reason, evidence } = probationVerdict({
+    limits,
+    period,
+    since,
+    seconds,
+    background: metricBackground(errorMetric(limits), dayBefore),
+    minutes: minutes.map((counts) => ({ minute: counts.minute, champion: countsOf(counts) })),
+  });
   return { cause: rollBack ? 'probation-verdict' : null, reason, evidence };
 }

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { NoStableVersion } from '../ledger/ledger-errors.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import { phaseOf } from '../ledger/ledger-state.ts';
-import type { Timestamp } from '../time.ts';
+import { milliseconds, type Timestamp } from '../time.ts';
 import { judgeChampion, type WatchedChampion, type WatchPorts } from './judge-champion.ts';
 import { moveTraffic } from './move-traffic.ts';
 import { RECONCILER } from './reconcile-alias.ts';
@@ -23,8 +23,16 @@ export async function watchProbation(ports: WatchPorts, definition: ModelDefinit
 
 function inProbation(head: LedgerEntry | null, now: Timestamp): WatchedChampion | null {
   if (head === null || phaseOf(head.state, now) !== 'probation') return null;
-  const { champion, routing } = head.state;
-  return champion && routing && { release: champion, since: routing.movedAt, period: 'in probation', alone: true };
+  const { champion, routing, probationEnd, previousChampions } = head.state;
+  if (champion === null || routing === null || probationEnd === null) return null;
+  return {
+    release: champion,
+    since: routing.movedAt,
+    seconds: (milliseconds(probationEnd) - milliseconds(routing.movedAt)) / 1000,
+    before: previousChampions[0]?.functionVersion ?? null,
+    period: 'in probation',
+    alone: true,
+  };
 }
 
 async function rollBack(

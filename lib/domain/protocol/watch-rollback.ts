@@ -12,7 +12,7 @@ import { RECONCILER } from './reconcile-alias.ts';
  */
 export async function watchRollback(ports: WatchPorts, { rollback, limits }: ModelDefinition): Promise<string | null> {
   const now = ports.clock.now();
-  const watched = underWatch(await ports.ledger.readHead(ports.modelName), now);
+  const watched = underWatch(await ports.ledger.readHead(ports.modelName), now, rollback.watchSeconds);
   if (watched === null) return null;
   const { cause, reason: finding, evidence } = await judgeChampion(ports, watched, limits.promoted);
   const isOver = now >= secondsAfter(watched.since, rollback.watchSeconds);
@@ -29,10 +29,11 @@ export async function watchRollback(ports: WatchPorts, { rollback, limits }: Mod
   return appended && reason;
 }
 
-function underWatch(head: LedgerEntry | null, now: Timestamp): WatchedChampion | null {
+function underWatch(head: LedgerEntry | null, now: Timestamp, seconds: number): WatchedChampion | null {
   if (head === null) return null;
   const { champion, watchedSince } = head.state;
   if (champion === null || watchedSince === null) return null;
   const alone = phaseOf(head.state, now) !== 'canary';
-  return { release: champion, since: watchedSince, period: 'after the rollback', alone };
+  // what had the traffic before was rolled back, and says nothing of how this one behaves
+  return { release: champion, since: watchedSince, seconds, before: null, period: 'after the rollback', alone };
 }

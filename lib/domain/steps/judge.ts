@@ -10,7 +10,7 @@ export const judgeInputSchema = z.strictObject({ execution: executionSchema, fun
 export const judgeOutputSchema = z.discriminatedUnion('decision', [
   z.strictObject({
     /** `promote` only on the last step. */
-    decision: z.enum(['continue', 'step-up', 'promote', 'roll-back']),
+    decision: z.enum(['continue', 'hold', 'step-up', 'promote', 'roll-back']),
     reason: z.string().min(1).max(1000),
     /** Why it is rolled back, where the numbers are not the reason: newer code was deployed. */
     cause: z.literal('superseded').optional(),

@@ -5,8 +5,7 @@ import {
   logEvidence,
   logMean,
   type MinuteCounts,
-  oddsFactors,
-  relativeLogRatios,
+  RelativeSums,
 } from './e-process.ts';
 
 export interface EvidenceLimits {
@@ -25,22 +24,34 @@ export interface EvidenceSums {
   readonly certification: readonly number[];
 }
 
-const nothing = oddsFactors.map(() => 0);
-
-/** Of a canary that has just begun. */
-export const noEvidence: EvidenceSums = { relative: nothing, absolute: nothing, certification: nothing };
-
 /**
- * With one more minute. The absolute part leaves a minute out in which the baseline itself is above the limit, as in an
- * incident that both share; this looks at the baseline only, so what the part is worth does not change.
+ * Sums over all minutes, in whatever order. The absolute part leaves a minute out in which the baseline itself is above the
+ * limit, as in an incident that both share; this looks at the baseline only, so what the part is worth does not change.
  */
-export function addMinute(sums: EvidenceSums, minute: MinuteCounts, limits: EvidenceLimits): EvidenceSums {
-  const baselineIsOver = minute.baselineBad > limits.absoluteLimit * minute.baselineTotal + THRESHOLD_TOLERANCE;
+export function gatherEvidence(minutes: readonly MinuteCounts[], limits: EvidenceLimits): EvidenceSums {
+  const relative = new RelativeSums(limits.margin);
+  const [all, counted] = [emptyCounts(), emptyCounts()];
+  for (const minute of minutes) {
+    relative.add(minute);
+    addCounts(all, minute);
+    const allowed = limits.absoluteLimit * minute.baselineTotal + THRESHOLD_TOLERANCE;
+    if (minute.baselineBad <= allowed) addCounts(counted, minute);
+  }
+  // the logarithms of these two are linear in the counts
   return {
-    relative: added(sums.relative, relativeLogRatios(minute, limits.margin)),
-    absolute: baselineIsOver ? sums.absolute : added(sums.absolute, absoluteLogRatios(minute, limits.absoluteLimit)),
-    certification: added(sums.certification, certificationLogRatios(minute, limits.certifiedLimit)),
+    relative: relative.sums,
+    absolute: absoluteLogRatios(counted, limits.absoluteLimit),
+    certification: certificationLogRatios(all, limits.certifiedLimit),
   };
+}
+
+function emptyCounts() {
+  return { canaryBad: 0, canaryTotal: 0, baselineBad: 0, baselineTotal: 0 };
+}
+
+function addCounts(sum: { canaryBad: number; canaryTotal: number }, minute: MinuteCounts): void {
+  sum.canaryBad += minute.canaryBad;
+  sum.canaryTotal += minute.canaryTotal;
 }
 
 /** ln of the E value for a rollback: half the relative and half the absolute one. */
@@ -51,8 +62,4 @@ export function logRollbackEvidence({ relative, absolute }: EvidenceSums, disper
 /** ln of the E value for stepping up. */
 export function logStepUpEvidence({ certification }: EvidenceSums, certificationDispersion = 1): number {
   return logEvidence(certification, certificationDispersion);
-}
-
-function added(sums: readonly number[], more: readonly number[]): readonly number[] {
-  return sums.map((sum, factor) => sum + (more[factor] ?? 0));
 }

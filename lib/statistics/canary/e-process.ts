@@ -15,18 +15,46 @@ export const oddsFactors: readonly number[] = [1.2, 1.5, 2, 3, 5, 10];
  * canary's share of the minute's answers. Whatever hits both arms alike, and a weight that changes, cancels out.
  */
 export function relativeLogRatios(
-  { canaryBad, canaryTotal, baselineBad, baselineTotal }: MinuteCounts,
+  minute: MinuteCounts,
   margin: number,
   factors: readonly number[] = oddsFactors,
 ): number[] {
-  if (!(margin >= 1)) throw new RangeError(`'margin' should be at least 1, for example 1.1, got ${margin}`);
-  const bad = canaryBad + baselineBad;
-  if (bad === 0) return factors.map(() => 0);
-  const share = canaryTotal / (canaryTotal + baselineTotal);
-  const expected = Math.log1p(share * (margin - 1));
-  return factors.map(
-    (factor) => canaryBad * Math.log(factor) - bad * (Math.log1p(share * (margin * factor - 1)) - expected),
-  );
+  const ratios = new RelativeSums(margin, factors);
+  ratios.add(minute);
+  return ratios.sums;
+}
+
+/** Sums of `relativeLogRatios` over minutes, without a list for each of them. */
+export class RelativeSums {
+  readonly #sums: Float64Array;
+  readonly #logs: Float64Array;
+  readonly #excesses: Float64Array;
+  readonly #margin: number;
+
+  constructor(margin: number, factors: readonly number[] = oddsFactors) {
+    if (!(margin >= 1)) throw new RangeError(`'margin' should be at least 1, for example 1.1, got ${margin}`);
+    this.#margin = margin;
+    this.#logs = Float64Array.from(factors, Math.log);
+    this.#excesses = Float64Array.from(factors, (factor) => margin * factor - 1);
+    this.#sums = new Float64Array(factors.length);
+  }
+
+  get sums(): number[] {
+    return [...this.#sums];
+  }
+
+  add({ canaryBad, canaryTotal, baselineBad, baselineTotal }: MinuteCounts): void {
+    const bad = canaryBad + baselineBad;
+    // where one arm is alone, or nothing was bad, there is nothing to compare
+    if (bad === 0 || canaryTotal === 0 || baselineTotal === 0) return;
+    const share = canaryTotal / (canaryTotal + baselineTotal);
+    const expected = Math.log1p(share * (this.#margin - 1));
+    for (let factor = 0; factor < this.#sums.length; factor += 1) {
+      const gain = canaryBad * (this.#logs[factor] ?? 0);
+      const loss = bad * (Math.log1p(share * (this.#excesses[factor] ?? 0)) - expected);
+      this.#sums[factor] = (this.#sums[factor] ?? 0) + gain - loss;
+    }
+  }
 }
 
 /** The same against the hypothesis that at most `limit` of the canary's answers are bad. */

@@ -141,7 +141,11 @@ function meanOfShares(
   return means;
 }
 
-function expectAll(ones: number[], others: number[], holds: (one: number, other: number) => boolean): void {
+function expectAll(
+  ones: readonly number[],
+  others: readonly number[],
+  holds: (one: number, other: number) => boolean,
+): void {
   for (const [index, one] of ones.entries()) {
     const slack = 1e-12 * Math.max(1, Math.abs(one));
     const other = others[index] ?? Number.NaN;

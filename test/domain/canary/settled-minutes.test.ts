@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCounts, settledMinutes } from '../../../lib/domain/decisions/settled-minutes.ts';
+import { readDayBefore, readSettled, settledMinutes } from '../../../lib/domain/canary/settled-minutes.ts';
 import { milliseconds, timestamp } from '../../../lib/domain/time.ts';
 import { inMemoryReleaseMetrics } from '../../in-memory/in-memory-release-metrics.ts';
 
@@ -31,19 +31,35 @@ describe('settled minutes', () => {
   });
 });
 
-describe('counts since a time', () => {
-  test('have every settled minute of this function version and no other', async () => {
+describe('counts', () => {
+  const recorded = () => {
     const metrics = inMemoryReleaseMetrics();
-    const record = (time: string, invocations: number, functionVersion = '7') =>
-      metrics.recorded.push({ ...version, functionVersion, minute: at(time), counts: { invocations } });
-    record('09:00', 1);
-    record('10:00', 10);
-    record('16:00', 100);
-    record('17:00', 1000);
-    record('12:00', 10_000, '8');
+    const record = (minute: string, invocations: number, functionVersion = '7') =>
+      metrics.recorded.push({ ...version, functionVersion, minute, counts: { invocations, answers: invocations } });
+    record(at('09:00'), 1);
+    record(at('10:00'), 10);
+    record(at('16:00'), 100);
+    record(at('17:00'), 1000);
+    record(at('12:00'), 10_000, '8');
+    return { metrics, record };
+  };
 
-    const counts = await readCounts(metrics, version, at('10:42'), at('20:00'));
+  test('since a time are those of every settled minute of this function version and no other', async () => {
+    const counts = await readSettled(recorded().metrics, version, at('10:42'), at('20:00'));
 
-    expect(counts).toEqual({ requests: 110, bad: 0, answers: 0, slow: 0 });
+    expect(counts.map(({ invocations }) => invocations)).toEqual([10, 100]);
+  });
+
+  test('of the day before are those of the minutes of 24 hours, without the one of the time itself', async () => {
+    const { metrics, record } = recorded();
+    record('2026-01-04T00:09:00.000Z', 2);
+    record('2026-01-04T00:10:00.000Z', 3);
+
+    const counts = await readDayBefore(metrics, version, at('10:42'));
+
+    expect(counts).toEqual([
+      { requests: 3, bad: 0, answers: 3, slow: 0 },
+      { requests: 1, bad: 0, answers: 1, slow: 0 },
+    ]);
   });
 });

@@ -1,0 +1,65 @@
+import { clopperPearsonInterval } from '../../statistics/experiments/clopper-pearson.ts';
+import type { EventOf } from '../ledger/ledger-event.ts';
+import type { ArmTotal, MetricEvidence } from './metric-evidence.ts';
+
+type Evidence = EventOf<'promoted'>['evidence'];
+
+const CONFIDENCE = 0.95;
+
+export function shareOf({ bad, total }: ArmTotal): number {
+  return total === 0 ? 0 : bad / total;
+}
+
+/** Such as `error rate 0.08 (12 of 150)`. */
+export function rateText(name: string, arm: ArmTotal): string {
+  return `${name} ${rounded(shareOf(arm))} (${arm.bad} of ${arm.total})`;
+}
+
+/** Such as `error rate 0.08 (12 of 150), the champion's 0.02 (3 of 150), limit 0.05`. */
+export function comparedText({ metric, challenger, champion }: MetricEvidence): string {
+  const beside = champion.total === 0 ? 'the champion had no traffic' : rateText("the champion's", champion);
+  return `${rateText(metric.name, challenger)}, ${beside}, limit ${rounded(metric.limit)}`;
+}
+
+/** E values have no more to say than three figures. */
+export function evidenceText(value: number): string {
+  return value >= 1e6 ? 'over a million' : String(Number(value.toPrecision(3)));
+}
+
+/** Numbers of one metric as the ledger keeps them. */
+export function metricEntries(
+  { metric, challenger, champion, rollBack, stepUp }: MetricEvidence,
+  levels: Levels,
+): Evidence {
+  const { bad, total } = challenger;
+  const interval = total === 0 ? null : clopperPearsonInterval(bad, total, CONFIDENCE);
+  const n = total;
+  return [
+    {
+      metric: metric.name,
+      value: shareOf(challenger),
+      threshold: metric.limit,
+      n,
+      interval: interval && [interval.lower, interval.upper],
+    },
+    {
+      metric: `${metric.name} of the champion`,
+      value: shareOf(champion),
+      threshold: null,
+      n: champion.total,
+      interval: null,
+    },
+    { metric: `evidence against its ${metric.name}`, value: rollBack, threshold: levels.rollBack, n, interval: null },
+    { metric: `evidence for its ${metric.name}`, value: stepUp, threshold: levels.stepUp, n, interval: null },
+  ];
+}
+
+/** E values at which something is done. */
+export interface Levels {
+  readonly rollBack: number;
+  readonly stepUp: number;
+}
+
+export function rounded(value: number): number {
+  return Number(value.toFixed(4));
+}

@@ -1,0 +1,60 @@
+import { type AnsweredMinute, squaredVariation } from '../../statistics/canary/overdispersion.ts';
+import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
+import type { ReleaseCounts } from './release-counts.ts';
+
+export type MetricName = 'error rate' | 'slow answers';
+
+/** One share of bad events that a verdict looks at. */
+export interface JudgedMetric {
+  readonly name: MetricName;
+  /** The canary's odds of a bad event may be this many times the baseline's. */
+  readonly margin: number;
+  /** Largest share of bad events, above 0 and below 1. */
+  readonly limit: number;
+  readonly countsOf: (counts: ReleaseCounts) => AnsweredMinute;
+}
+
+/** No sample shows that nothing ever fails: a limit of 0 is tested as one in ten thousand, and one of 1 likewise. */
+const SMALLEST_LIMIT = 0.0001;
+/** With more than half of the answers above the response limit, the median is. */
+const SLOW_LIMIT = 0.5;
+
+/** Errors against the stricter of the two rates of an envelope (S1-19, S1-20). */
+export function errorMetric({ maximumErrorRate, minimumSuccessRate }: LimitEnvelope): JudgedMetric {
+  const limit = Math.min(maximumErrorRate, 1 - minimumSuccessRate);
+  return {
+    name: 'error rate',
+    margin: 1.1,
+    limit: Math.min(Math.max(limit, SMALLEST_LIMIT), 1 - SMALLEST_LIMIT),
+    countsOf: ({ requests, bad }) => counted(bad, requests),
+  };
+}
+
+/** Answers that took longer than the canary envelope's response limit. */
+export const slowMetric: JudgedMetric = {
+  name: 'slow answers',
+  margin: 1.25,
+  limit: SLOW_LIMIT,
+  countsOf: ({ slow, answers }) => counted(slow, answers),
+};
+
+/** Two counters of one request may lie in neighbouring minutes. */
+function counted(bad: number, total: number): AnsweredMinute {
+  return { bad, total: Math.max(bad, total) };
+}
+
+/** How a metric behaved before there was a canary. */
+export interface MetricBackground {
+  /** Share of bad events, 0..1. */
+  readonly share: number;
+  /** Squared coefficient of variation from minute to minute, beyond that of independent events. */
+  readonly variation: number;
+}
+
+/** Of the minutes of a day before; without traffic events count as independent. */
+export function metricBackground({ countsOf }: JudgedMetric, dayBefore: readonly ReleaseCounts[]): MetricBackground {
+  const minutes = dayBefore.map(countsOf);
+  const total = minutes.reduce((sum, minute) => sum + minute.total, 0);
+  const bad = minutes.reduce((sum, minute) => sum + minute.bad, 0);
+  return { share: total === 0 ? 0 : bad / total, variation: squaredVariation(minutes) };
+}

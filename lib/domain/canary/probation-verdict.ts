@@ -1,0 +1,109 @@
+import { absoluteLogRatios, logEvidence, logMean } from '../../statistics/canary/e-process.ts';
+import { certificationDispersion } from '../../statistics/canary/overdispersion.ts';
+import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
+import type { EventOf } from '../ledger/ledger-event.ts';
+import { milliseconds, secondsAfter, type Timestamp } from '../time.ts';
+import { evidenceText, rateText, rounded, shareOf } from './canary-text.ts';
+import { evidenceLevels } from './canary-verdict.ts';
+import { hardBreaker } from './hard-breaker.ts';
+import { errorMetric, type JudgedMetric, type MetricBackground } from './judged-metrics.ts';
+import { type ArmTotal, eValue } from './metric-evidence.ts';
+import { type CanaryMinute, noCounts, type ReleaseCounts } from './release-counts.ts';
+
+export interface ProbationQuestion {
+  readonly limits: LimitEnvelope;
+  /** Such as `in probation`. */
+  readonly period: string;
+  readonly since: Timestamp;
+  /** Of the whole period, which may not be over. */
+  readonly seconds: number;
+  /** How errors behaved on the day before. */
+  readonly background: MetricBackground;
+  /** Settled minutes of the champion, oldest first. */
+  readonly minutes: readonly { readonly minute: Timestamp; readonly champion: ReleaseCounts }[];
+}
+
+export interface ProbationVerdict {
+  readonly rollBack: boolean;
+  readonly reason: string;
+  readonly evidence: EventOf<'rolled-back'>['evidence'];
+}
+
+const HOUR_SECONDS = 3600;
+
+/**
+ * Whether a champion keeps to the limits; response times are the alias-wide alarm's business. There is nothing to compare it
+ * with any more, so that this goes by the limit alone. The evidence is the mean of E processes of which one begins in
+ * every hour of the period, so that a good beginning hides no bad end; being a mean of such, it is one, and a champion
+ * within its limit is rolled back with a chance of 1 in 100 at most over the whole period.
+ */
+export function probationVerdict({ limits, period, ...question }: ProbationQuestion): ProbationVerdict {
+  const metric = errorMetric(limits);
+  const starts = startsOf(metric, question);
+  const worst = starts.reduce((one, other) => (other.log > one.log ? other : one));
+  const e = eValue(logMean(starts.map(({ log }) => log)));
+  const broken = hardBreaker(metric, question.minutes.map(besideNothing));
+  const rollBack = e >= evidenceLevels.rollBack || broken !== null;
+  // a good end would not show what went before, nor a good beginning what is wrong now
+  const shown = broken?.challenger ?? (rollBack ? worst : starts[0]).counts;
+  const spoken = `evidence ${evidenceText(e)} of ${evidenceLevels.rollBack}`;
+  const n = shown.total;
+  return {
+    rollBack,
+    reason: `the champion ${rollBack ? 'fails' : 'holds'} ${period}: ${rateText(metric.name, shown)}, limit ${rounded(metric.limit)}; ${spoken}`,
+    evidence: [
+      { metric: metric.name, value: shareOf(shown), threshold: metric.limit, n, interval: null },
+      {
+        metric: `evidence against its ${metric.name}`,
+        value: e,
+        threshold: evidenceLevels.rollBack,
+        n,
+        interval: null,
+      },
+    ],
+  };
+}
+
+interface Start {
+  readonly counts: ArmTotal;
+  /** ln of the E value of the process that began then. */
+  readonly log: number;
+}
+
+/** One process an hour of the period, the first over all of it; those that begin later than now have seen nothing. */
+function startsOf(metric: JudgedMetric, question: Omit<ProbationQuestion, 'limits' | 'period'>): [Start, ...Start[]] {
+  const dispersion = dispersionOf(metric, question);
+  const startAt = (hour: number): Start => {
+    const from = secondsAfter(question.since, hour * HOUR_SECONDS - (hour === 0 ? 60 : 0));
+    const counts = { bad: 0, total: 0 };
+    for (const { minute, champion } of question.minutes) {
+      if (minute < from) continue;
+      const { bad, total } = metric.countsOf(champion);
+      counts.bad += bad;
+      counts.total += total;
+    }
+    // the logarithms are linear in the counts, so those of the sum are the sum of the minutes'
+    const sums = absoluteLogRatios(
+      { canaryBad: counts.bad, canaryTotal: counts.total, baselineBad: 0, baselineTotal: 0 },
+      metric.limit,
+    );
+    return { counts, log: logEvidence(sums, dispersion) };
+  };
+  const later = Math.max(0, Math.ceil(question.seconds / HOUR_SECONDS) - 1);
+  return [startAt(0), ...Array.from({ length: later }, (_, index) => startAt(index + 1))];
+}
+
+function dispersionOf(
+  { limit, countsOf }: JudgedMetric,
+  { minutes, background }: Pick<ProbationQuestion, 'minutes' | 'background'>,
+): number {
+  const [first, last] = [minutes[0], minutes.at(-1)];
+  if (first === undefined || last === undefined) return 1;
+  const total = minutes.reduce((sum, { champion }) => sum + countsOf(champion).total, 0);
+  const span = (milliseconds(last.minute) - milliseconds(first.minute)) / 60_000 + 1;
+  return certificationDispersion(total / span, limit, background.variation);
+}
+
+function besideNothing({ minute, champion }: ProbationQuestion['minutes'][number]): CanaryMinute {
+  return { minute, challenger: champion, champion: noCounts };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { MinuteCounts } from '../ports/release-metrics.ts';
+import { type Timestamp, timestampSchema } from '../time.ts';
+
+const count = z.int().nonnegative();
+
+/** What one function version did over a time. */
+export const releaseCountsSchema = z.strictObject({
+  requests: count,
+  /** Crashes, time-outs and bad answers: the two counters never see the same request. */
+  bad: count,
+  answers: count,
+  slow: count,
+});
+
+export type ReleaseCounts = Readonly<z.infer<typeof releaseCountsSchema>>;
+
+/** One minute of a canary, by the version that answered and not by the configured weight. */
+export const canaryMinuteSchema = z.strictObject({
+  /** Start of the minute. */
+  minute: timestampSchema,
+  challenger: releaseCountsSchema,
+  champion: releaseCountsSchema,
+});
+
+export type CanaryMinute = Readonly<z.infer<typeof canaryMinuteSchema>>;
+
+export const noCounts: ReleaseCounts = { requests: 0, bad: 0, answers: 0, slow: 0 };
+
+export function sumCounts(counts: readonly ReleaseCounts[]): ReleaseCounts {
+  return counts.reduce(
+    (sum, one) => ({
+      requests: sum.requests + one.requests,
+      bad: sum.bad + one.bad,
+      answers: sum.answers + one.answers,
+      slow: sum.slow + one.slow,
+    }),
+    noCounts,
+  );
+}
+
+export function countsOf({ invocations, errors, answers, badAnswers, slowAnswers }: MinuteCounts): ReleaseCounts {
+  return { requests: invocations, bad: errors + badAnswers, answers, slow: slowAnswers };
+}
+
+/** Both arms side by side, oldest minute first; an arm without traffic in a minute has counts of zero. */
+export function pairMinutes(challenger: readonly MinuteCounts[], champion: readonly MinuteCounts[]): CanaryMinute[] {
+  const [own, others] = [byMinute(challenger), byMinute(champion)];
+  return [...new Set([...own.keys(), ...others.keys()])].sort().map((minute) => ({
+    minute,
+    challenger: own.get(minute) ?? noCounts,
+    champion: others.get(minute) ?? noCounts,
+  }));
+}
+
+function byMinute(minutes: readonly MinuteCounts[]): Map<Timestamp, ReleaseCounts> {
+  return new Map(minutes.map((one) => [one.minute, countsOf(one)]));
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import type { CanaryProgress, CanaryQuestion } from '../../../lib/domain/canary/canary-question.ts';
+import type { CanaryMinute, ReleaseCounts } from '../../../lib/domain/canary/release-counts.ts';
+import { timestamp } from '../../../lib/domain/time.ts';
+
+export const HOUR = 3600;
+export const limits = { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 };
+export const steady = { share: 0.02, variation: 0 };
+export const LAST = { isLastStep: true };
+
+const START = Date.UTC(2026, 0, 5);
+
+export function arm(requests: number, bad = 0, slow = 0, answers = requests): ReleaseCounts {
+  return { requests, bad, answers, slow };
+}
+
+/** Minutes in a row, each as the function says. */
+export function minutesOf(
+  count: number,
+  of: (index: number) => Pick<CanaryMinute, 'challenger' | 'champion'>,
+): CanaryMinute[] {
+  return Array.from({ length: count }, (_, index) => ({ minute: timestamp(START + index * 60_000), ...of(index) }));
+}
+
+export function progress(elapsedSeconds: number, details: Partial<CanaryProgress> = {}): CanaryProgress {
+  return {
+    weight: 0.1,
+    elapsedSeconds,
+    bakeSeconds: HOUR,
+    maximumHoldSeconds: 2 * HOUR,
+    isLastStep: false,
+    ...details,
+  };
+}
+
+export function question(
+  minutes: readonly CanaryMinute[],
+  at: CanaryProgress,
+  details: Partial<CanaryQuestion> = {},
+): CanaryQuestion {
+  return { limits, progress: at, background: { errors: steady, slow: steady }, minutes: [...minutes], ...details };
+}
+
+const someArm = fc
+  .record({ requests: fc.nat(80), bad: fc.nat(80), answers: fc.nat(80), slow: fc.nat(80) })
+  .map((given) => ({ ...given, bad: Math.min(given.bad, given.requests), slow: Math.min(given.slow, given.answers) }));
+const noTraffic = fc.constant(arm(0));
+
+/** Minutes that may be missing, or have one arm only. */
+export const someMinutes = fc
+  .array(
+    fc.record({
+      gap: fc.nat(3),
+      challenger: fc.oneof(someArm, noTraffic),
+      champion: fc.oneof(someArm, noTraffic),
+    }),
+    { maxLength: 30 },
+  )
+  .map((list) => {
+    let at = START;
+    return list.map(({ gap, challenger, champion }) => {
+      at += (1 + gap) * 60_000;
+      return { minute: timestamp(at), challenger, champion };
+    });
+  });
+
+export const someProgress = fc.record({
+  weight: fc.constantFrom(0.01, 0.1, 0.5),
+  elapsedSeconds: fc.nat(5 * HOUR),
+  bakeSeconds: fc.nat(2 * HOUR),
+  maximumHoldSeconds: fc.nat(2 * HOUR),
+  isLastStep: fc.boolean(),
+});
+
+export const someBackground = fc.record({
+  errors: fc.record({
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    variation: fc.double({ min: 0, max: 3, noNaN: true }),
+  }),
+  slow: fc.record({
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    variation: fc.double({ min: 0, max: 3, noNaN: true }),
+  }),
+});
+
+export const someLimits = fc.record({
+  minimumSuccessRate: fc.double({ min: 0, max: 1, noNaN: true }),
+  maximumErrorRate: fc.double({ min: 0, max: 1, noNaN: true }),
+  maximumResponseMilliseconds: fc.constant(100),
+});
