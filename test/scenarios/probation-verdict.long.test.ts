@@ -18,6 +18,8 @@ test('a champion whose requests fail too thinly for any alarm is rolled back by 
 
   const rolledBack = (await scenario.entries()).findLast(({ event }) => event.type === 'rolled-back');
   expect(rolledBack?.event).toMatchObject({ cause: 'probation-verdict', actor: { kind: 'reconciler' } });
-  expect(rolledBack?.event.reason).toMatch(/the champion fails in probation: error rate 0\.\d+ \(\d+ of \d+\), limit 0\.1; evidence/);
+  expect(rolledBack?.event.reason).toMatch(
+    /the champion fails in probation: error rate 0\.\d+ \(\d+ of \d+\), limit 0\.1; evidence/,
+  );
   await expectSound(scenario, ['3']);
 });

@@ -47,7 +47,7 @@ function canaries(terminal: Terminal, { canaries: all }: DemoResult): string {
     return `  ${canary.modelVersion.padEnd(7)}${line} ${outcome}\n${paragraph(terminal, stepsText(canary), 9)}`;
   });
   const note =
-    'a small share that sees too little is held for a while and then raised, as a larger one shows more; promotion needs 50 requests to the challenger that are three minutes old';
+    'a small share that sees too little is held for a while and then raised, as a larger one shows more; promotion needs evidence, such as 87 requests without an error that are three minutes old';
   const told = terminal.paint('dim', paragraph(terminal, `* ${note}`, 2));
   return blocks.length === 0 ? '  none' : [...blocks, told].join('\n');
 }

@@ -20,12 +20,12 @@ export function atDemoPace({ $schema: _, ...definition }: ModelDefinitionFile): 
     canary: {
       enabled: true,
       steps: [
-        { weight: 0.01, bake: '4m' },
-        { weight: 0.1, bake: '4m' },
-        { weight: 0.5, bake: '8m' },
+        { weight: 0.01, bake: '10m' },
+        { weight: 0.1, bake: '10m' },
+        { weight: 0.5, bake: '10m' },
       ],
       poll: '1m',
-      maximumHold: '6m',
+      maximumHold: '3m',
     },
     rollback: { automatic: true, probation: '20m' },
   };

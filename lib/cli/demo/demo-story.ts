@@ -20,7 +20,7 @@ import { type DemoRun, MINUTE } from './demo-run.ts';
 import { Trouble } from './trouble.ts';
 
 /** Requests a minute while something is watched: few for a small share, many where errors are to be beyond doubt. */
-const requestsPerMinute = { smallShare: 3, largeShare: 16, failing: 20 };
+const requestsPerMinute = { smallShare: 3, largeShare: 24, failing: 20 };
 
 /** Hears the story while it happens. */
 export interface Audience {

@@ -12,7 +12,7 @@ export function openingText(terminal: Terminal, { definition, data }: DemoModel)
     'Ratchet retrains a model on fresh outcomes, promotes only what is better, gives it traffic in steps, and takes the traffic back by itself. This is what `cdk deploy` would ship, running on this machine in virtual time. No AWS account, no network.',
     `The data is real, with new dates: ${count(history.length)} outcomes as history, then ${count(stream.length)} customers in the order of time${every}. Several of them may share a request. What goes wrong on the way is injected, and said.`,
     'A model that was just trained is a candidate. If the gate finds it better than the champion, which serves, it becomes the challenger and gets a growing share of the traffic, its canary.',
-    'At the pace of the demo there is a retrain every hour. A new model gets 1, 10 and 50 percent of the traffic within half an hour, then all of it, and is watched for another 20 minutes.',
+    'At the pace of the demo there is a retrain every hour. A new model gets 1, 10 and 50 percent of the traffic within forty minutes, then all of it, and is watched for another 20 minutes.',
   ];
   return [title, ...paragraphs.map((text) => paragraph(terminal, text))].join('\n\n');
 }

@@ -2,7 +2,7 @@ import { type AnsweredMinute, squaredVariation } from '../../statistics/canary/o
 import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
 import type { ReleaseCounts } from './release-counts.ts';
 
-export type MetricName = 'error rate' | 'slow answers';
+type MetricName = 'error rate' | 'slow answers';
 
 /** One share of bad events that a verdict looks at. */
 export interface JudgedMetric {

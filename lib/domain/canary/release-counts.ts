@@ -5,7 +5,7 @@ import { type Timestamp, timestampSchema } from '../time.ts';
 const count = z.int().nonnegative();
 
 /** What one function version did over a time. */
-export const releaseCountsSchema = z.strictObject({
+const releaseCountsSchema = z.strictObject({
   requests: count,
   /** Crashes, time-outs and bad answers: the two counters never see the same request. */
   bad: count,
@@ -26,18 +26,6 @@ export const canaryMinuteSchema = z.strictObject({
 export type CanaryMinute = Readonly<z.infer<typeof canaryMinuteSchema>>;
 
 export const noCounts: ReleaseCounts = { requests: 0, bad: 0, answers: 0, slow: 0 };
-
-export function sumCounts(counts: readonly ReleaseCounts[]): ReleaseCounts {
-  return counts.reduce(
-    (sum, one) => ({
-      requests: sum.requests + one.requests,
-      bad: sum.bad + one.bad,
-      answers: sum.answers + one.answers,
-      slow: sum.slow + one.slow,
-    }),
-    noCounts,
-  );
-}
 
 export function countsOf({ invocations, errors, answers, badAnswers, slowAnswers }: MinuteCounts): ReleaseCounts {
   return { requests: invocations, bad: errors + badAnswers, answers, slow: slowAnswers };

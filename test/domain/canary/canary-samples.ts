@@ -5,7 +5,7 @@ import { timestamp } from '../../../lib/domain/time.ts';
 
 export const HOUR = 3600;
 export const limits = { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 };
-export const steady = { share: 0.02, variation: 0 };
+const steady = { share: 0.02, variation: 0 };
 export const LAST = { isLastStep: true };
 
 const START = Date.UTC(2026, 0, 5);
