@@ -5,7 +5,7 @@ const share = z.number().min(0).max(1);
 const seconds = z.number().nonnegative();
 const backgroundSchema = z.strictObject({ share, variation: z.number().nonnegative() });
 
-export const judgedLimitsSchema = z.strictObject({
+const judgedLimitsSchema = z.strictObject({
   minimumSuccessRate: share,
   maximumErrorRate: share,
   maximumResponseMilliseconds: z.number().positive(),
