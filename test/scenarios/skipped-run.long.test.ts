@@ -15,7 +15,7 @@ const bySchedule = () => ({
   scheduledTime: new Date(scenario.runtime.now()).toISOString(),
 });
 
-test('a scheduled run that finds too little new is a recorded skip with its numbers', async () => {
+test('a scheduled run that finds too little new is a recorded skip with its numbers (S3-02)', async () => {
   await scenario.outcomes(19);
 
   const { status, output } = await scenario.ended(scenario.retrain(bySchedule()));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { murmur3 } from '../../lib/statistics/murmur3.ts';
 
-describe('MurmurHash3', () => {
+describe('MurmurHash3, the same in every process (C-8)', () => {
   // verification values of the reference implementation, as collected in Wikipedia's article on MurmurHash
   test.each([
     ['', 0, 0],

@@ -58,7 +58,7 @@ describe('a canary that is shown to keep to its limits', () => {
   });
 });
 
-describe('evidence against a canary', () => {
+describe('evidence against a canary (S1-19, S1-20, S1-24)', () => {
   test.each([
     ['twice as many errors as the champion, all within the limit', arm(4000, 160), arm(36_000, 720), 'roll-back'],
     ['somewhat more errors, within the margin', arm(4000, 86), arm(36_000, 720), 'continue'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { policyPresets } from '../../../lib/domain/definition/policy-presets.ts';
 import { decided } from './gate-samples.ts';
 
-describe('lead-conversion: more than one point of AUC', () => {
+describe('lead-conversion: more than one point of AUC (C-1, C-2)', () => {
   const { gate } = policyPresets['lead-conversion'];
 
   test.each([
@@ -20,7 +20,7 @@ describe('lead-conversion: more than one point of AUC', () => {
   });
 });
 
-describe('backlink-actions: a better accuracy, and at least .80', () => {
+describe('backlink-actions: a better accuracy, and at least .80 (C-1)', () => {
   const { gate } = policyPresets['backlink-actions'];
 
   test.each([
@@ -45,7 +45,7 @@ describe('backlink-actions: a better accuracy, and at least .80', () => {
   });
 });
 
-describe('process-heat: 5 % more F1, and an accuracy of at least .85', () => {
+describe('process-heat: 5 % more F1, and an accuracy of at least .85 (C-1, C-3, C-10)', () => {
   const { gate } = policyPresets['process-heat'];
   const passing = { accuracy: 0.9 };
 
@@ -90,7 +90,7 @@ describe('process-heat: 5 % more F1, and an accuracy of at least .85', () => {
   });
 });
 
-describe('feed-ranker: one point of AUC promotes, half a point less rejects, an A/B test in between', () => {
+describe('feed-ranker: one point of AUC promotes, half a point less rejects, an A/B test in between (C-1, C-12)', () => {
   const { gate } = policyPresets['feed-ranker'];
 
   test.each([
@@ -127,7 +127,7 @@ describe('feed-ranker: one point of AUC promotes, half a point less rejects, an 
   });
 });
 
-describe('backlink-lifecycle: one point of accuracy, one of macro F1, and 5 % fewer failures', () => {
+describe('backlink-lifecycle: one point of accuracy, one of macro F1, and 5 % fewer failures (C-1)', () => {
   const { gate } = policyPresets['backlink-lifecycle'];
   const champion = { accuracy: 0.8, 'macro-f1': 0.7 };
 

@@ -24,7 +24,7 @@ async function touch({ alias, lambda }: InMemoryRelease, functionName = 'churn-p
 }
 
 describe('a decision about traffic', () => {
-  test('reads the alias before the head, and writes the intent before the alias', async () => {
+  test('reads the alias before the head, and writes the intent before the alias (C-9)', async () => {
     const release = await bootstrapped();
     await inCanary(release);
 
