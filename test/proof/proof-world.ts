@@ -20,7 +20,7 @@ import type { Stage } from './call-scheduler.ts';
 /** One step of five minutes, looked at once: as short as a canary can be without losing a transition. */
 const definition = definitionWith({
   name: MODEL,
-  canary: { steps: [{ weight: 0.5, bake: '5m' }], poll: '5m', maximumHold: '5m' },
+  canary: { steps: [{ weight: 0.5, bake: '10m' }], poll: '10m', maximumHold: '10m' },
   rollback: { probation: '15m' },
 });
 

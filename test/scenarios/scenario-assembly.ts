@@ -19,9 +19,9 @@ export const quickModel: ModelDefinitionFile = {
   gate: { rules: [{ metric: 'auc', mode: 'absolute', minimum: 0.01, severity: 'hard' }] },
   canary: {
     steps: [
-      { weight: 0.01, bake: '5m' },
-      { weight: 0.1, bake: '5m' },
-      { weight: 0.5, bake: '5m' },
+      { weight: 0.01, bake: '10m' },
+      { weight: 0.1, bake: '10m' },
+      { weight: 0.5, bake: '10m' },
     ],
     poll: '2m',
     maximumHold: '8m',

@@ -34,7 +34,7 @@ const stepListExpected = 'should be a list of 1 to 10 steps, such as [{"weight":
 const stepSchema = z.strictObject(
   {
     weight: z.number(weightExpected).gt(0, weightExpected).lt(1, weightExpected),
-    bake: durationSchema('1m', '14d', '24h'),
+    bake: durationSchema('10m', '14d', '24h'),
   },
   'should be an object such as {"weight": 0.1, "bake": "24h"}',
 );

@@ -61,7 +61,7 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ],
   ['shortest poll', poll('60s'), poll('59s')],
   ['longest poll', poll('1h'), poll('3601s')],
-  ['shortest bake', { canary: { steps: [step(0.1, '1m')] } }, { canary: { steps: [step(0.1, '59s')] } }],
+  ['shortest bake', { canary: { steps: [step(0.1, '10m')] } }, { canary: { steps: [step(0.1, '599s')] } }],
   [
     'longest bake',
     { canary: { steps: [step(0.1, '14d')], poll: '1h' } },

@@ -63,7 +63,7 @@ describe('a file with several errors', () => {
     expect(faults).toEqual([
       `'name' ${name}, got "Bank Marketing"`,
       `'features.numeric[1]' ${column}, got 7`,
-      `'canary.steps[1].bake' should be a duration from 1m to 14d, such as "24h", got "long"`,
+      `'canary.steps[1].bake' should be a duration from 10m to 14d, such as "24h", got "long"`,
       `'canary.poll' should be a duration from 60s to 1h, such as "2m", got "5 minutes"`,
       `'limits.canary.minimumSuccessRate' should be a number from 0 to 1, such as 0.8, got "0.8"`,
       `'colour' should not be there: no such field, got "blue"`,
