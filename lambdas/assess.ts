@@ -5,7 +5,6 @@ import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
 import { codeReleaseOrder, requireRegistered, versionRelease } from '../lib/domain/decisions/release-order.ts';
 import { requestedTrainers, trainingRequestProblems } from '../lib/domain/decisions/retrain-request-check.ts';
-import { lookBack, reasonToSkip, retrainReason, trainingWindow } from '../lib/domain/decisions/retrain-trigger.ts';
 import { requestedSwitch } from '../lib/domain/decisions/schedule-switch.ts';
 import { InvalidInput } from '../lib/domain/errors.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
@@ -18,6 +17,7 @@ import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts'
 import type { VersionRecords } from '../lib/domain/ports/version-record.ts';
 import type { AssessOutput } from '../lib/domain/steps/assess.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
+import { lookBack, reasonToSkip, retrainReason, trainingWindow } from '../lib/domain/triggers/retrain-trigger.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export interface AssessPorts {

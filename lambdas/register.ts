@@ -9,6 +9,7 @@ import { readComparison } from '../lib/domain/artifacts/comparison-door.ts';
 import { readEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
 import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { signedRecord } from '../lib/domain/artifacts/record-signature.ts';
+import { readReferenceProfile } from '../lib/domain/artifacts/reference-profile-door.ts';
 import { readSnapshot } from '../lib/domain/artifacts/snapshot-door.ts';
 import { type CandidateArtifacts, requireCoherentCandidate } from '../lib/domain/decisions/candidate-check.ts';
 import { candidateRecord } from '../lib/domain/decisions/candidate-record.ts';
@@ -84,7 +85,9 @@ async function readCandidate(
     readSnapshot(store, snapshot),
     readComparison(store, comparison.comparison),
   ]);
-  const artifacts = { model, evaluation, snapshot: data, comparison: compared };
+  const { referenceProfile: stored } = trained;
+  const profile = stored === undefined ? null : await readReferenceProfile(store, stored, model);
+  const artifacts = { model, evaluation, snapshot: data, comparison: compared, profile };
   requireCoherentCandidate(artifacts, input, definition);
   const fault = goldenFault(model);
   if (fault !== null)

@@ -5,6 +5,8 @@ import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
 import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { modelFeatures } from '../lib/domain/artifacts/model-features.ts';
+import { referenceProfileOf } from '../lib/domain/artifacts/reference-profile.ts';
+import { writeReferenceProfile } from '../lib/domain/artifacts/reference-profile-door.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
 import { evaluationOf, modelOf, requireSize, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
@@ -12,6 +14,7 @@ import { logisticParameters } from '../lib/domain/definition/trainer-settings.ts
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
+import { profileRows } from '../lib/training/row-profile.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
@@ -20,7 +23,7 @@ export interface TrainPorts extends SnapshotPorts {
   readonly modelName: string;
 }
 
-/** Trains one model on the rows of a snapshot and stores it with what it does on them. */
+/** Trains one model on the rows of a snapshot and stores it with what it does on them, and with how they are spread. */
 export function createTrain({ store, archive, definition, modelName }: TrainPorts) {
   return async ({ snapshot, trainer: request }: StepInput<'train'>): Promise<TrainOutput> => {
     const settings = await definition();
@@ -35,11 +38,15 @@ export function createTrain({ store, archive, definition, modelName }: TrainPort
       settings: logisticParameters(trainer),
     });
 
-    const model = await writeModelArtifact(store, modelOf(settings, trainer, learnt));
+    const artifact = modelOf(settings, trainer, learnt);
+    const model = await writeModelArtifact(store, artifact);
     requireSize(model, settings);
     const evaluation = await writeEvaluation(store, modelName, evaluationOf(model, snapshot, parts));
+    const trained = parts.train.rows.map(({ features }) => features);
+    const counted = profileRows(learnt, trained, parts.holdout.scores);
+    const referenceProfile = await writeReferenceProfile(store, referenceProfileOf(artifact, model, snapshot, counted));
     const score = validationScore(parts.validation.measurements);
-    return { trainer: trainer.kind, model, evaluation, validationScore: score };
+    return { trainer: trainer.kind, model, evaluation, referenceProfile, validationScore: score };
   };
 }
 

@@ -30,7 +30,12 @@ export async function checkArtifacts(
 }
 
 function artifactsOf(records: readonly VersionRecord[]): StoredObject[] {
-  const named = records.flatMap(({ model, comparison, lineage }) => [model, comparison, lineage.snapshot]);
+  const named = records.flatMap(({ model, referenceProfile = null, comparison, lineage }) => [
+    model,
+    referenceProfile,
+    comparison,
+    lineage.snapshot,
+  ]);
   return distinct(named.filter((object) => object !== null));
 }
 

@@ -1,6 +1,7 @@
 import type { Comparison } from '../artifacts/comparison.ts';
 import type { Evaluation } from '../artifacts/evaluation.ts';
 import type { ModelArtifact } from '../artifacts/model-artifact.ts';
+import type { ReferenceProfile } from '../artifacts/reference-profile.ts';
 import type { Snapshot } from '../artifacts/snapshot.ts';
 import { validationHash } from '../artifacts/validation-hash.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -16,6 +17,8 @@ export interface CandidateArtifacts {
   readonly evaluation: Evaluation;
   readonly snapshot: Snapshot;
   readonly comparison: Comparison;
+  /** Null where the model was trained by code that made none. */
+  readonly profile: ReferenceProfile | null;
 }
 
 type Expected = Pick<ModelDefinition, 'name' | 'target' | 'positiveClass' | 'classes' | 'features'>;
@@ -26,12 +29,11 @@ export function requireCoherentCandidate(
   { trained, snapshot, comparison }: StepInput<'register'>,
   definition: Expected,
 ): void {
+  const learnt = { modelSha256: trained.model.sha256, snapshotSha256: snapshot.sha256 };
   const problems = [
     ...modelProblems(artifacts.model, definition),
-    ...differences('the evaluation', artifacts.evaluation, {
-      modelSha256: trained.model.sha256,
-      snapshotSha256: snapshot.sha256,
-    }),
+    ...differences('the evaluation', artifacts.evaluation, learnt),
+    ...(artifacts.profile === null ? [] : differences('the reference profile', artifacts.profile, learnt)),
     ...differences('the comparison', artifacts.comparison, {
       candidateSha256: trained.model.sha256,
       snapshotSha256: snapshot.sha256,

@@ -60,6 +60,7 @@ export function candidateRecord(
     createdBy: requestActor(input.request),
     execution: input.execution.arn,
     model: input.trained.model,
+    referenceProfile: input.trained.referenceProfile,
     trust: snapshot.rows < definition.samples.trusted ? 'provisional' : 'trusted',
     lineage,
     trainingStats: { trainAccuracy, validationAccuracy, features: Object.keys(features).length, trainingRows },

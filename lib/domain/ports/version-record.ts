@@ -20,6 +20,8 @@ export const versionRecordSchema = z.strictObject({
   createdBy: actorSchema,
   execution: z.string().min(1).max(512).nullable(),
   model: storedObjectSchema,
+  /** What later rows are compared with; a baseline has none, and older records do not say. */
+  referenceProfile: storedObjectSchema.optional(),
   /** `provisional` below the definition's trusted sample count. */
   trust: z.enum(['trusted', 'provisional']),
   lineage: z.strictObject({

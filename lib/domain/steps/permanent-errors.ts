@@ -29,6 +29,7 @@ export const permanentErrors = [
   'ArtifactTooLarge',
   'HoldoutMismatch',
   'ScoreBroken',
+  'ProfileMismatch',
   // an answer that an expression cannot read stays unreadable
   'States.QueryEvaluationError',
 ] as const;

@@ -13,6 +13,8 @@ export const trainOutputSchema = z.strictObject({
   model: storedObjectSchema,
   /** Training statistics and per-row scores of the holdout. */
   evaluation: storedObjectSchema,
+  /** What later rows are compared with; a training that began with older code has none. */
+  referenceProfile: storedObjectSchema.optional(),
   /** On validation rows, higher is better; the holdout plays no part in choosing between trainers. */
   validationScore: z.number(),
 });

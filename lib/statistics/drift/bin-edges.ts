@@ -1,5 +1,6 @@
-import { presentSorted, quantile } from '../quantiles.ts';
+import { between, quantilePlace } from '../quantiles.ts';
 import { lowerBound } from './lower-bound.ts';
+import { finiteValues, rankedValues } from './ranked-values.ts';
 
 /** How many values fell into each bin, and how many there were without a value; counts of several writers add up. */
 export interface BinCounts {
@@ -15,10 +16,23 @@ export interface PairedCounts {
 
 /** The distinct deciles of the values that are not missing, rising: edges of at most ten bins. */
 export function decileEdges(values: readonly (number | null)[]): number[] {
-  const sorted = presentSorted(values).filter(Number.isFinite);
-  if (sorted.length === 0) return [];
-  const deciles = Array.from({ length: 9 }, (_, index) => quantile(sorted, (index + 1) / 10));
-  return [...new Set(deciles)];
+  return decileBins(Float64Array.from(values, (value) => value ?? Number.NaN)).edges;
+}
+
+/** The same edges, and how the values themselves fall into the bins; whatever is not finite is missing. */
+export function decileBins(values: Float64Array): BinCounts & { readonly edges: number[] } {
+  const present = finiteValues(values);
+  const missing = values.length - present.length;
+  if (present.length === 0) return { edges: [], bins: [0], missing };
+  const places = Array.from({ length: 9 }, (_, index) => quantilePlace(present.length, (index + 1) / 10));
+  const { valueAt, countAtMost } = rankedValues(
+    present,
+    places.flatMap(({ ranks }) => ranks),
+  );
+  const deciles = places.map(({ ranks: [low, high], part }) => between(valueAt(low), valueAt(high), part));
+  const edges = [...new Set(deciles)];
+  const upTo = [...edges.map(countAtMost), present.length];
+  return { edges, bins: upTo.map((count, bin) => count - (upTo[bin - 1] ?? 0)), missing };
 }
 
 /** Counts by the bins up to and including each edge, and the one above the last; null and NaN are missing. */

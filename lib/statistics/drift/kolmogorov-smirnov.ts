@@ -20,11 +20,13 @@ export function kolmogorovSmirnov(
   const [n, m] = [one.length, other.length];
   if (n === 0 || m === 0) return null;
   const distance = largestGap(one, other) / (n * m);
+  return { distance, pValue: kolmogorovSmirnovP(distance, n, m) };
+}
+
+/** Chance of a distance of at least this between samples of n and m values: exact for small ones, else its limit. */
+export function kolmogorovSmirnovP(distance: number, n: number, m: number): number {
   const isSmall = n * m <= MOST_PAIRS_EXACT;
-  const pValue = isSmall
-    ? kolmogorovSmirnovExactP(distance, n, m)
-    : kolmogorovSf(Math.sqrt((n * m) / (n + m)) * distance);
-  return { distance, pValue };
+  return isSmall ? kolmogorovSmirnovExactP(distance, n, m) : kolmogorovSf(Math.sqrt((n * m) / (n + m)) * distance);
 }
 
 /**

@@ -143,6 +143,19 @@ describe('it finds', () => {
     ]);
   });
 
+  test('a reference profile that is gone', async () => {
+    const release = await bootstrapped();
+    const baseline = await release.records.read('churn', '0.0.0');
+    if (baseline === null) throw new Error('a baseline');
+    const referenceProfile = { ...baseline.model, key: 'churn/models/gone/reference-profile.json' };
+    const records = { ...release.records, list: async () => [{ ...baseline, referenceProfile }] };
+
+    expect((await findings(release, { records })).found).toContainEqual([
+      'artefacts',
+      expect.stringContaining(referenceProfile.key),
+    ]);
+  });
+
   test('a record that was signed as something else', async () => {
     const release = await withRegistration();
     const signed = await release.records.read('churn', '1.0.0');

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { readComparison, writeComparison } from '../../../lib/domain/artifacts/comparison-door.ts';
 import { readEvaluation, writeEvaluation } from '../../../lib/domain/artifacts/evaluation-door.ts';
 import { readModelArtifact, writeModelArtifact } from '../../../lib/domain/artifacts/model-door.ts';
+import { readReferenceProfile, writeReferenceProfile } from '../../../lib/domain/artifacts/reference-profile-door.ts';
 import { readSnapshot, writeSnapshot } from '../../../lib/domain/artifacts/snapshot-door.ts';
 import { ArtifactBroken, ArtifactHashMismatch } from '../../../lib/domain/ports/adapter-errors.ts';
 import type { ArtifactStore, StoredObject } from '../../../lib/domain/ports/artifact-store.ts';
 import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';
 import { binaryModel, sampleComparison, sampleEvaluation, sampleSnapshot } from './artifact-samples.ts';
+import { sampleProfile } from './drift-samples.ts';
 
 interface Door {
   readonly what: string;
@@ -44,6 +46,13 @@ const doors: Door[] = [
     sample: sampleComparison,
     write: (store, content) => writeComparison(store, 'churn', content as typeof sampleComparison),
     read: readComparison,
+  },
+  {
+    what: 'reference-profile',
+    folder: 'models',
+    sample: sampleProfile(),
+    write: (store, content) => writeReferenceProfile(store, content as ReturnType<typeof sampleProfile>),
+    read: (store, object) => readReferenceProfile(store, object, binaryModel),
   },
 ];
 

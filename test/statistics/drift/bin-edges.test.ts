@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countBins, decileEdges, pairBins } from '../../../lib/statistics/drift/bin-edges.ts';
+import { countBins, decileBins, decileEdges, pairBins } from '../../../lib/statistics/drift/bin-edges.ts';
 import { lowerBound } from '../../../lib/statistics/drift/lower-bound.ts';
 
 const value = fc.option(fc.integer({ min: -20, max: 20 }), { freq: 8 });
@@ -25,6 +25,32 @@ describe('edges', () => {
   test('of a constant are the constant, and of nothing but missing values none', () => {
     expect(decileEdges([3, 3, null, 3])).toEqual([3]);
     expect(decileEdges([null, Number.NaN])).toEqual([]);
+  });
+});
+
+describe('the bins of a sample by its own deciles', () => {
+  test('count what counting by the edges counts', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(value, fc.double({ min: -3, max: 3, noNaN: true })), { maxLength: 60 }),
+        (values) => {
+          const { edges, bins, missing } = decileBins(Float64Array.from(values, (one) => one ?? Number.NaN));
+          expect(edges).toEqual(decileEdges(values));
+          expect({ bins, missing }).toEqual(countBins(edges, values));
+        },
+      ),
+    );
+  });
+
+  test('have as many rows as each other where all values differ', () => {
+    const values = Float64Array.from({ length: 1_000 }, (_, index) => (index * 389) % 1_000);
+    expect(decileBins(values).bins).toEqual(new Array(10).fill(100));
+  });
+
+  test('leave out whatever is not finite', () => {
+    const values = Float64Array.of(1, Number.POSITIVE_INFINITY, Number.NaN, 1, Number.NEGATIVE_INFINITY);
+    expect(decileBins(values)).toEqual({ edges: [1], bins: [2, 0], missing: 3 });
+    expect(decileBins(Float64Array.of(Number.NaN))).toEqual({ edges: [], bins: [0], missing: 1 });
   });
 });
 

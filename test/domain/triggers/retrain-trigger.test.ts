@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { LedgerEvent } from '../../../lib/domain/ledger/ledger-event.ts';
+import { type RetrainRequest, retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
+import { secondsAfter } from '../../../lib/domain/time.ts';
 import {
   lookBack,
   reasonToSkip,
   retrainReason,
   type TriggerSituation,
   trainingWindow,
-} from '../../../lib/domain/decisions/retrain-trigger.ts';
-import type { LedgerEvent } from '../../../lib/domain/ledger/ledger-event.ts';
-import { type RetrainRequest, retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
-import { secondsAfter } from '../../../lib/domain/time.ts';
+} from '../../../lib/domain/triggers/retrain-trigger.ts';
 import { sampleRecord } from '../../contracts/sample-version-record.ts';
 import { definitionWith } from '../definition/definition-samples.ts';
 import { bootstrapped, eventOf, FIRST, LATER_RETRAIN, ledgerOf, RETRAIN } from '../ledger/ledger-samples.ts';

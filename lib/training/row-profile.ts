@@ -1,0 +1,138 @@
+import { decileBins } from '../statistics/drift/bin-edges.ts';
+import { type FeatureSpread, featureImportance } from './feature-importance.ts';
+import type { TrainingFeatures } from './feature-reading.ts';
+import type { FittedModel, Preparation } from './fitted-model.ts';
+import type { ModelScore } from './scorer.ts';
+import { type ColumnValues, type LevelRows, readColumns } from './value-counts.ts';
+
+/** Levels that are counted by name; the rarer ones are counted together. */
+const MOST_LEVELS = 50;
+
+/** How many rows have each value, or one of the bins up to and including each edge and above the last. */
+export type ProfiledFeature = NumericProfile | CategoricalProfile;
+
+interface NumericProfile {
+  readonly kind: 'numeric';
+  readonly feature: string;
+  /** Texts that mean "missing". */
+  readonly missing: string[];
+  /** From 0 to 1; those of all features add up to 1. */
+  readonly importance: number;
+  readonly edges: number[];
+  readonly counts: { readonly bins: number[]; readonly missing: number };
+  /** Of the values that are not missing; null without one. The deviation is that of these values alone, by rows. */
+  readonly mean: number | null;
+  readonly deviation: number | null;
+}
+
+interface CategoricalProfile {
+  readonly kind: 'categorical';
+  readonly feature: string;
+  readonly missing: string[];
+  readonly importance: number;
+  readonly counts: {
+    /** The most frequent first, the first by name of equally frequent ones. */
+    readonly levels: { readonly level: string; readonly rows: number }[];
+    readonly other: number;
+    readonly missing: number;
+  };
+}
+
+/** How the scores of one output are spread. */
+interface ScoreProfile {
+  /** The label that it is the probability of. */
+  readonly output: string;
+  readonly edges: number[];
+  readonly bins: number[];
+}
+
+export interface RowProfile {
+  readonly rows: number;
+  readonly features: ProfiledFeature[];
+  readonly scoreRows: number;
+  /** One per output of the model. */
+  readonly scores: ScoreProfile[];
+}
+
+/** What later rows are compared with: the features of the rows that a model was trained on, and scores of the holdout. */
+export function profileRows(
+  model: FittedModel,
+  rows: readonly TrainingFeatures[],
+  scores: readonly ModelScore[],
+): RowProfile {
+  return profileColumns(model, readColumns(model.preparation, rows), rows.length, scores);
+}
+
+/** The same of what has been read, column by column in the order of the preparation. */
+export function profileColumns(
+  model: FittedModel,
+  columns: readonly ColumnValues[],
+  rows: number,
+  scores: readonly ModelScore[],
+): RowProfile {
+  const profiled = columns.map((column, index) => profileColumn(model.preparation[index], column, rows));
+  const importance = featureImportance(
+    model,
+    profiled.map(({ spread }) => spread),
+  );
+  return {
+    rows,
+    features: profiled.map(({ profile }, index) => ({ ...profile, importance: importance[index] ?? 0 })),
+    scoreRows: scores.length,
+    scores: outputsOf(model).map((output, index) => {
+      const { edges, bins } = decileBins(Float64Array.from(scores, (score) => scoreOf(score, index)));
+      return { output, edges, bins: [...bins] };
+    }),
+  };
+}
+
+/** The labels that the outputs of a model are the probabilities of. */
+function outputsOf({ positiveClass, classes }: FittedModel): readonly string[] {
+  return positiveClass === null ? classes : [positiveClass];
+}
+
+/** The probability that a score gives one output. */
+export function scoreOf(score: ModelScore, output: number): number {
+  return (Array.isArray(score) ? score[output] : score) ?? Number.NaN;
+}
+
+interface Profiled {
+  readonly profile: ProfiledFeature;
+  readonly spread: FeatureSpread;
+}
+
+function profileColumn(part: Preparation | undefined, column: ColumnValues, rows: number): Profiled {
+  const common = { feature: part?.feature ?? '', missing: [...(part?.missing ?? [])], importance: 0 };
+  if (column.kind === 'categorical') {
+    return { spread: { rows, ...column }, profile: { kind: 'categorical', ...common, counts: mostFrequent(column) } };
+  }
+  const { edges, bins, missing } = decileBins(column.numbers);
+  const { mean, deviation } = momentsOf(column.numbers, rows - missing);
+  return {
+    spread: { kind: 'numeric', rows, missing, deviation: deviation ?? 0 },
+    profile: { kind: 'numeric', ...common, edges, counts: { bins: [...bins], missing }, mean, deviation },
+  };
+}
+
+function momentsOf(values: Float64Array, present: number): Pick<NumericProfile, 'mean' | 'deviation'> {
+  if (present === 0) return { mean: null, deviation: null };
+  let sum = 0;
+  for (let row = 0; row < values.length; row += 1) sum += orZero(values[row] as number);
+  const mean = sum / present;
+  let squares = 0;
+  for (let row = 0; row < values.length; row += 1) squares += orZero((values[row] as number) - mean) ** 2;
+  return { mean, deviation: Math.sqrt(squares / present) };
+}
+
+function orZero(value: number): number {
+  return Number.isNaN(value) ? 0 : value;
+}
+
+function mostFrequent({ levels, missing }: LevelRows): CategoricalProfile['counts'] {
+  const all = [...levels].sort(([one, count], [other, more]) => more - count || (one < other ? -1 : 1));
+  return {
+    levels: all.slice(0, MOST_LEVELS).map(([level, rows]) => ({ level, rows })),
+    other: all.slice(MOST_LEVELS).reduce((sum, [, rows]) => sum + rows, 0),
+    missing,
+  };
+}
