@@ -1,5 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
 import { problemText } from '../domain/errors.ts';
 import { RecordBroken } from '../domain/ports/adapter-errors.ts';
 import { type PredictionRecord, type PredictionStore, predictionRecordSchema } from '../domain/ports/outcome-store.ts';
@@ -34,18 +40,46 @@ export function dynamoDbPredictionStore(client: DynamoDBClient, tableName: strin
     },
 
     async read(predictionId) {
-      const head = await read(predictionId);
-      if (head?.body?.B === undefined) return null;
-      const more = Array.from({ length: Number(head.more?.N) }, (_, index) => read(restKey(predictionId, index)));
-      const pieces = [head.body.B];
-      for (const item of await Promise.all(more)) {
-        // pieces expire one by one
-        if (item?.piece?.B === undefined) return null;
-        pieces.push(item.piece.B);
+      return whole(predictionId, await read(predictionId), read);
+    },
+
+    // items come in the order of a hash of their keys, and keys are drawn at random
+    async sample(mostRows) {
+      const sampled: PredictionRecord[] = [];
+      let rows = 0;
+      for await (const item of items(client, tableName)) {
+        const record = await whole(item.pk?.S ?? '', item, read);
+        if (record === null) continue;
+        if (rows + record.rows.length > mostRows) break;
+        rows += record.rows.length;
+        sampled.push(record);
       }
-      return parseRecord(predictionId, Buffer.concat(pieces));
+      return sampled;
     },
   };
+}
+
+async function* items(client: DynamoDBClient, TableName: string): AsyncGenerator<Item> {
+  for await (const { Items = [] } of paginateScan({ client }, { TableName })) yield* Items;
+}
+
+type Item = Readonly<Record<string, AttributeValue>>;
+
+/** The record that begins with an item; null where none does, or a piece is not there any more. */
+async function whole(
+  predictionId: string,
+  head: Item | undefined,
+  read: (pk: string) => Promise<Item | undefined>,
+): Promise<PredictionRecord | null> {
+  if (head?.body?.B === undefined) return null;
+  const more = Array.from({ length: Number(head.more?.N) }, (_, index) => read(restKey(predictionId, index)));
+  const pieces = [head.body.B];
+  for (const item of await Promise.all(more)) {
+    // pieces expire one by one
+    if (item?.piece?.B === undefined) return null;
+    pieces.push(item.piece.B);
+  }
+  return parseRecord(predictionId, Buffer.concat(pieces));
 }
 
 function restKey(predictionId: string, index: number): string {

@@ -100,6 +100,7 @@ export class RetrainingPipeline extends Construct {
       platformName: platform.platformName,
       definition,
       functionName: this.predict.functionName,
+      monitorName: steps.monitor.function.functionName,
       notificationTopic: platform.notificationTopic,
     });
     new EventRules(this, 'Rules', {
@@ -117,6 +118,7 @@ export class RetrainingPipeline extends Construct {
       schedules: definition.schedules,
       retrain,
       reconcile,
+      monitor: steps.monitor.function,
       deadLetterQueue: undelivered,
     });
     new ModelDashboard(this, 'Dashboard', {

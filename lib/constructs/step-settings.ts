@@ -33,6 +33,11 @@ export const stepSettings: Readonly<Record<Exclude<StepName, 'notify' | 'predict
   'roll-back': { description: 'Gives all traffic back' },
   conclude: { description: 'Records how an execution ended' },
   reconcile: { description: 'Puts the alias back to what the ledger says', timeout: Duration.minutes(4) },
+  monitor: {
+    description: 'Looks for drift and failing performance, once a day',
+    timeout: Duration.minutes(15),
+    memoryMegabytes: 1769,
+  },
   feedback: { description: 'Stores outcomes, each once' },
   archive: { description: 'Writes new outcomes to S3', timeout: Duration.minutes(5), memoryMegabytes: 1024 },
   query: { description: 'Says which model is live, and since when' },

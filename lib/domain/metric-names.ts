@@ -38,10 +38,12 @@ export const metricNames = {
   trainingRows: 'TrainingRows',
   /** Rows that the newest snapshot has less than the one before. */
   datasetShrinkage: 'DatasetShrinkage',
-  /** Largest population stability index of a feature. */
+  /** Largest population stability index of a feature, of the last day. */
   featurePsi: 'FeaturePsi',
-  /** Population stability index of the prediction scores. */
+  /** Largest population stability index of the scores of an output, of the last day. */
   scorePsi: 'ScorePsi',
+  /** 1 where the verdict on drift asks for a retraining, 0 where it does not; nothing without evidence. */
+  driftDetected: 'DriftDetected',
   retrains: 'Retrains',
   promotions: 'Promotions',
   rollbacks: 'Rollbacks',

@@ -8,8 +8,7 @@ export const alarmKinds = [
   'response-time',
   'predict-failure',
   'throttles',
-  'feature-drift',
-  'score-drift',
+  'drift',
   'performance-low',
   'auc-warning',
   'auc-critical',
@@ -20,6 +19,7 @@ export const alarmKinds = [
   'dataset-shrinking',
   'code-rejected',
   'alias-mismatch',
+  'monitor-failed',
   'page',
 ] as const;
 
@@ -30,8 +30,7 @@ export const probationAlarmKinds = ['error-rate', 'success-rate', 'response-time
 
 /** Alarms that ask for a retrain, and the trigger that each stands for. */
 export const retrainAlarmKinds = {
-  'feature-drift': 'drift',
-  'score-drift': 'drift',
+  drift: 'drift',
   'performance-low': 'performance',
 } as const satisfies Partial<Record<AlarmKind, string>>;
 

@@ -59,8 +59,7 @@ test.each(probationAlarmKinds)('the alarm %s rolls back, and accuses nobody (S1-
 });
 
 test.each([
-  ['feature-drift', 'drift'],
-  ['score-drift', 'drift'],
+  ['drift', 'drift'],
   ['performance-low', 'performance'],
 ] as const)('the alarm %s asks for a retrain because of %s', (kind, trigger) => {
   const reaction = only(reactions(alarmChange(names.alarm(kind))));
@@ -122,14 +121,14 @@ test('without automatic rollback no alarm starts a rollback, and drift still ret
 
   for (const kind of probationAlarmKinds) expect(reactions(alarmChange(names.alarm(kind)), manual)).toEqual([]);
   expect(reactions(contributorChange(names.alarm('challenger-errors'), '7'), manual)).toEqual([]);
-  expect(only(reactions(alarmChange(names.alarm('feature-drift')), manual)).target).toBe(RETRAIN);
+  expect(only(reactions(alarmChange(names.alarm('drift')), manual)).target).toBe(RETRAIN);
 });
 
 test('without drift and performance triggers no alarm starts a retrain', () => {
   const scheduled = modelWith({});
 
   expect(scheduled.of('AWS::Events::Rule').flatMap(({ properties }) => properties.Targets)).toHaveLength(4);
-  expect(reactions(alarmChange(names.alarm('feature-drift')), scheduled)).toEqual([]);
+  expect(reactions(alarmChange(names.alarm('drift')), scheduled)).toEqual([]);
 });
 
 test('what a rule cannot deliver within two hours is kept', () => {

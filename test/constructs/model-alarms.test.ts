@@ -7,6 +7,7 @@ import {
   resourceNames,
   retrainAlarmKinds,
 } from '../../lib/domain/resource-names.ts';
+import { lowerThan } from '../../lib/domain/triggers/performance-verdict.ts';
 import {
   bankMarketing,
   only,
@@ -19,6 +20,8 @@ import {
 const names = resourceNames('ratchet', bankMarketing.name);
 const TOPIC = '<Platform/Notifications>';
 const PREDICT = '<Pipeline/Predict/Function>';
+/** Of the monitor. */
+const secondsBetweenRuns = 86_400;
 
 function modelWith(definition: object): SynthesizedStack {
   return synthesizedWith({ definitions: [{ ...bankMarketing, ...definition }] }).model;
@@ -27,7 +30,7 @@ function modelWith(definition: object): SynthesizedStack {
 /** A definition with every alarm there is. */
 const watched = modelWith({
   triggers: { drift: { psi: 0.25 }, performance: { metric: 'accuracy', below: 0.92 } },
-  alarms: { aucWarning: { below: 0.65, for: '30m' }, aucCritical: { below: 0.55, for: '10m' } },
+  alarms: { aucWarning: { below: 0.65, for: '30m' }, aucCritical: { below: 0.55, for: '10m' }, accuracyDrop: 0.05 },
 });
 const { model, platform } = synthesized();
 
@@ -139,8 +142,7 @@ describe('an alarm that starts a machine', () => {
     ['response-time', 2, 15],
     ['challenger-errors', 2, 15],
     ['predict-failure', 3, 90],
-    ['feature-drift', 1, 24],
-    ['score-drift', 1, 24],
+    ['drift', 1, 24],
     ['performance-low', 1, 24],
   ] as const)('%s rings at %i bad datapoints of the last %i, so that flapping is one transition', (kind, bad, all) => {
     expect(alarm(kind)).toMatchObject({ DatapointsToAlarm: bad, EvaluationPeriods: all });
@@ -191,16 +193,18 @@ function drivers(): AlarmKind[] {
   return Object.keys(retrainAlarmKinds) as AlarmKind[];
 }
 
-test('the AUC has to be low for as long as the definition says, in periods of the reconciler (S0-18, S0-19)', () => {
+test('all values of the AUC in the time that the definition says have to be low, be it one (S0-18, S0-19)', () => {
   const low = {
     MetricName: 'ModelAuc',
-    Period: 300,
+    // it is low where all are
+    Statistic: 'Maximum',
+    EvaluationPeriods: 1,
     ComparisonOperator: 'LessThanThreshold',
     TreatMissingData: 'ignore',
   };
 
-  expect(alarm('auc-warning')).toMatchObject({ ...low, Threshold: 0.65, EvaluationPeriods: 6, DatapointsToAlarm: 6 });
-  expect(alarm('auc-critical')).toMatchObject({ ...low, Threshold: 0.55, EvaluationPeriods: 2, DatapointsToAlarm: 2 });
+  expect(alarm('auc-warning')).toMatchObject({ ...low, Threshold: 0.65 - 1e-9, Period: 1800 });
+  expect(alarm('auc-critical')).toMatchObject({ ...low, Threshold: 0.55 - 1e-9, Period: 600 });
 });
 
 test.each([
@@ -213,8 +217,49 @@ test.each([
 
   expect(alarm('performance-low', stack)).toMatchObject({
     MetricName: metricName,
-    Threshold: 0.7,
+    // the verdict's own comparison
+    Threshold: lowerThan({ below: 0.7 }),
     ComparisonOperator: 'LessThanThreshold',
+  });
+});
+
+test('the alarm on drift watches the verdict and no index, so that the two cannot disagree (S2-02)', () => {
+  expect(alarm('drift')).toMatchObject({
+    MetricName: 'DriftDetected',
+    Statistic: 'Maximum',
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'ignore',
+  });
+  const windows = (count: number) => alarm('drift', modelWith({ triggers: { drift: { windows: count } } }));
+  expect(windows(1).AlarmDescription).toContain('on 1 day.');
+  expect(windows(3).AlarmDescription).toContain('on 3 days in a row.');
+});
+
+test('no alarm on a verdict sees two of them at a time, whose newer one counts', () => {
+  for (const kind of drivers()) {
+    const { Period, EvaluationPeriods } = alarm(kind);
+    expect(EvaluationPeriods * Period, kind).toBeLessThanOrEqual(secondsBetweenRuns);
+  }
+});
+
+test('the drop of accuracy that the definition allows does not ring, and more does (S4-23)', () => {
+  const dropped = alarm('accuracy-drop');
+
+  expect(dropped).toMatchObject({ MetricName: 'AccuracyDrop', ComparisonOperator: 'GreaterThanThreshold' });
+  // which is more than .05 in floating point
+  expect(0.9 - 0.85 > dropped.Threshold).toBe(false);
+  expect(0.9 - 0.8499 > dropped.Threshold).toBe(true);
+});
+
+test('the monitor is watched: while it fails, its metrics say nothing and people are told', () => {
+  expect(alarm('monitor-failed')).toMatchObject({
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Errors',
+    Dimensions: [{ Name: 'FunctionName', Value: '<Pipeline/Monitor/Function>' }],
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    AlarmActions: [TOPIC],
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { monitorEventSchema } from '../../lib/domain/steps/monitor.ts';
 import { reconcileEventSchema } from '../../lib/domain/steps/reconcile.ts';
 import { retrainRequestSchema } from '../../lib/domain/steps/retrain-request.ts';
 import { bankMarketing, only, type Resource, synthesized, synthesizedWith } from './synthesized.ts';
@@ -7,6 +8,7 @@ const RETRAIN = '<Pipeline/RetrainWorkflow/Machine/StateMachine>';
 const RECONCILE = '<Pipeline/Reconcile/Function.Arn>';
 
 const weekly = synthesized().model.at('Pipeline/Schedules/Retrain-weekly');
+const monitor = synthesized().model.at('Pipeline/Schedules/Monitor');
 const reconcile = synthesized().model.at('Pipeline/Schedules/Reconcile');
 
 /** What the target gets when the scheduler fires at that time. */
@@ -37,9 +39,19 @@ test('the reconciler runs every five minutes, without a machine in between', () 
   });
 });
 
+test('the monitor runs once a day, as the windows of drift are days, when the last one has been archived', () => {
+  expect(monitor.properties).toMatchObject({
+    ScheduleExpression: 'cron(15 1 * * ? *)',
+    ScheduleExpressionTimezone: 'Etc/UTC',
+    State: 'ENABLED',
+    Target: { Arn: '<Pipeline/Monitor/Function.Arn>' },
+  });
+});
+
 describe.each([
   ['retrain', weekly],
   ['reconcile', reconcile],
+  ['monitor', monitor],
 ])('the schedule of %s', (_name, { properties }) => {
   test('fires on the minute', () => {
     expect(properties.FlexibleTimeWindow).toEqual({ Mode: 'OFF' });
@@ -79,6 +91,10 @@ test('Retrain understands what its schedule sends', () => {
 
 test('the reconciler understands what its schedule sends', () => {
   expect(reconcileEventSchema.parse(inputOf(reconcile))).toEqual({ cause: 'schedule', time: '2026-01-31T02:00:00Z' });
+});
+
+test('the monitor understands what its schedule sends', () => {
+  expect(monitorEventSchema.parse(inputOf(monitor))).toEqual({ cause: 'schedule', time: '2026-01-31T02:00:00Z' });
 });
 
 test('a definition may have schedules of its own, in five fields and in any time zone (S0-02)', () => {

@@ -134,8 +134,8 @@ const requests = {
   'by a schedule': { trigger: 'schedule', schedule: 'weekly', scheduledTime: '2026-01-31T02:00:00Z' },
   'by an alarm': {
     trigger: 'drift',
-    actor: 'ratchet-bank-marketing-feature-drift',
-    alarm: { name: 'ratchet-bank-marketing-feature-drift', time: '2026-01-31T02:00:00Z', accusedVersion: null },
+    actor: 'ratchet-bank-marketing-drift',
+    alarm: { name: 'ratchet-bank-marketing-drift', time: '2026-01-31T02:00:00Z', accusedVersion: null },
   },
   'because of the code': { mode: 'code', trigger: 'code' },
   'with a certain version': { mode: 'version', modelVersion: '1.0.0', actor: 'arn:aws:iam::111122223333:user/one' },

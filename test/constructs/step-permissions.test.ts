@@ -160,11 +160,13 @@ test('the serving function reads models and writes predictions, and that is all'
   );
 });
 
-test('records of predictions are put by what serves and read, one by one, by what takes in outcomes', () => {
+test('records of predictions are put by what serves, read one by one by what takes in outcomes, and sampled by the monitor', () => {
   const onPredictions = rights.filter(({ resource }) => resource === '<Pipeline/Outcomes/Predictions.Arn>');
 
   expect(onPredictions.map(({ role, action }) => `${role} ${action}`).sort()).toEqual([
     'Pipeline/Feedback dynamodb:GetItem',
+    'Pipeline/Monitor dynamodb:GetItem',
+    'Pipeline/Monitor dynamodb:Scan',
     'Pipeline/Predict dynamodb:PutItem',
   ]);
 });
@@ -274,8 +276,9 @@ describe('of two models, one of which begins like the other,', () => {
   test("neither lists the other's outcomes", () => {
     const listing = rightsOf(one).filter(({ action }) => action === 's3:ListBucket');
 
-    expect(listing.map(({ condition }) => condition)).toEqual([
-      { StringLike: { 's3:prefix': ['bank-marketing/outcomes/*'] } },
-    ]);
+    expect(listing.map(({ role }) => role).sort()).toEqual(pipeline('Export', 'Monitor'));
+    for (const { condition } of listing) {
+      expect(condition).toEqual({ StringLike: { 's3:prefix': ['bank-marketing/outcomes/*'] } });
+    }
   });
 });

@@ -65,6 +65,26 @@ export function predictionStoreContract(name: string, setUp: () => Promise<Predi
       expect(await store.read('p')).toEqual(record);
     });
 
+    test('a sample has all records, as they were put', async () => {
+      const store = await setUp();
+      const records = ['p', 'q', 'r'].map((id) => samplePrediction(id));
+      for (const record of records) await store.put(record, 90);
+
+      const sampled = await store.sample(3);
+
+      expect(sampled.sort((one, other) => (one.predictionId < other.predictionId ? -1 : 1))).toEqual(records);
+    });
+
+    test('a sample ends before the record that has too many rows, and has a long one as a whole', async () => {
+      const store = await setUp();
+      const rows = incompressibleRows(1000);
+      for (const id of ['p', 'q']) await store.put(samplePrediction(id, { rows }), 90);
+
+      expect((await store.sample(2000)).map((record) => record.rows)).toEqual([rows, rows]);
+      expect((await store.sample(1999)).map((record) => record.rows)).toEqual([rows]);
+      expect(await store.sample(999)).toEqual([]);
+    });
+
     test('putting a record again is fine', async () => {
       const store = await setUp();
 

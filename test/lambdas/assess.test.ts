@@ -126,7 +126,7 @@ describe('mode model', () => {
   });
 
   test('lets the last retraining cool down before an alarm starts another', async () => {
-    const asked = { trigger: 'drift', alarm: { name: 'a-feature-drift', time: NOW, accusedVersion: null } } as const;
+    const asked = { trigger: 'drift', alarm: { name: 'a-drift', time: NOW, accusedVersion: null } } as const;
     const triggers = { cooldown: '30m' };
 
     expect(await (await setUp([bootstrapped(), registered('reject', 31)], { triggers }))(asked)).toMatchObject({

@@ -126,10 +126,13 @@ describe('a prediction', () => {
 
     expect(outcomes.outcomes().map(({ prediction, features }) => [prediction, features])).toEqual([
       [
-        { id: 'p-0', modelVersion: '1.2.0', functionVersion: '7', score: 0.1 },
+        { id: 'p-0', modelVersion: '1.2.0', functionVersion: '7', at: '2026-01-05T10:15:00.000Z', score: 0.1 },
         { age: 1, job: 'cook' },
       ],
-      [{ id: 'p-1', modelVersion: '1.2.0', functionVersion: '7', score: 0.2 }, { age: 3 }],
+      [
+        { id: 'p-1', modelVersion: '1.2.0', functionVersion: '7', at: '2026-01-05T10:15:00.000Z', score: 0.2 },
+        { age: 3 },
+      ],
     ]);
   });
 

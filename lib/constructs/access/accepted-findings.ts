@@ -11,7 +11,7 @@ export const acceptedEverywhere: Readonly<Record<string, string>> = {
   'NIST.800.53.R5-LambdaConcurrency':
     "a limit for one function is taken from the account's other functions; the API is throttled instead, and executions call one step at a time",
   'NIST.800.53.R5-LambdaDLQ':
-    'functions are called by machines, the API and streams, which see every failure and keep what they cannot deliver; a lost call of the reconciler is made up for five minutes later',
+    'functions are called by machines, the API and streams, which see every failure and keep what they cannot deliver; a lost call of the reconciler is made up for five minutes later, one of the monitor on the next day, and its failure rings an alarm',
   'NIST.800.53.R5-LambdaInsideVPC':
     'functions call nothing but AWS services, with signed requests over TLS; a network of its own would add endpoints to pay and to misconfigure, and no secret that it keeps',
   'NIST.800.53.R5-DynamoDBInBackupPlan':

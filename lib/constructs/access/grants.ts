@@ -79,6 +79,8 @@ export const writePredictions: StoreGrant = ({ predictionsTableArn }) =>
   allow(['dynamodb:PutItem'], [predictionsTableArn]);
 export const readPredictions: StoreGrant = ({ predictionsTableArn }) =>
   allow(['dynamodb:GetItem'], [predictionsTableArn]);
+export const samplePredictions: StoreGrant = ({ predictionsTableArn }) =>
+  allow(['dynamodb:Scan', 'dynamodb:GetItem'], [predictionsTableArn]);
 export const putOutcomes: StoreGrant = ({ outcomesTableArn }) => allow(['dynamodb:PutItem'], [outcomesTableArn]);
 
 const versionArns = (functionArn: string) => [functionArn, `${functionArn}:*`];

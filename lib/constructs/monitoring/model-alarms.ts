@@ -7,7 +7,7 @@ import { type AlarmKind, probationAlarmKinds, resourceNames } from '../../domain
 import { acknowledge } from '../access/acknowledgement.ts';
 import { constructId } from '../construct-id.ts';
 import { ModelMetrics } from './model-metrics.ts';
-import { qualityAlarms, retrainAlarms } from './quality-alarms.ts';
+import { monitorAlarm, qualityAlarms, retrainAlarms } from './quality-alarms.ts';
 import { challengerErrorsAlarm, noticeAlarms, probationAlarms } from './release-alarms.ts';
 
 /** An alarm before it is one. What missing data means is always said. */
@@ -26,6 +26,8 @@ export interface ModelAlarmsProps {
   readonly platformName: string;
   readonly definition: ModelDefinition;
   readonly functionName: string;
+  /** Of the function that looks at drift and performance. */
+  readonly monitorName: string;
   readonly notificationTopic: sns.ITopic;
 }
 
@@ -37,11 +39,15 @@ export class ModelAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelAlarmsProps) {
     super(scope, id);
-    const { definition, functionName, notificationTopic } = props;
+    const { definition, functionName, monitorName, notificationTopic } = props;
     this.names = resourceNames(props.platformName, definition.name);
     this.metrics = new ModelMetrics(definition.name, functionName);
     const probation = probationAlarms(definition, this.metrics);
-    const telling = [...noticeAlarms(definition, this.metrics), ...qualityAlarms(definition, this.metrics)];
+    const telling = [
+      ...noticeAlarms(definition, this.metrics),
+      ...qualityAlarms(definition, this.metrics),
+      monitorAlarm(monitorName),
+    ];
     const all = [...probation, ...retrainAlarms(definition, this.metrics), ...telling];
     this.alarms = new Map(all.map((one) => [one.kind, this.createAlarm(one)]));
     const topic = new actions.SnsAction(notificationTopic);

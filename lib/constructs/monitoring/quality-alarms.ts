@@ -3,7 +3,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SLOW_ALARM_WINDOW_HOURS } from '../../domain/alarm-window.ts';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import { metricNames } from '../../domain/metric-names.ts';
-import { RECONCILE_MINUTES } from '../../domain/steps/reconcile.ts';
+import { performanceMetrics } from '../../domain/triggers/cohort-performance.ts';
+import { lowerThan, moreThan } from '../../domain/triggers/performance-verdict.ts';
 import type { AlarmSpecification } from './model-alarms.ts';
 import type { ModelMetrics } from './model-metrics.ts';
 
@@ -15,22 +16,14 @@ const DAY_SECONDS = 86_400;
 
 const onePoint = { evaluationPeriods: 1, treatMissingData: KEEP_STATE };
 
-/** One bad hour asks for a retrain, and only a day without one makes room for the next request. */
+/** One bad verdict of the monitor asks for a retrain, and only one that is better makes room for the next request. */
 const oneBadHour = { ...onePoint, evaluationPeriods: SLOW_ALARM_WINDOW_HOURS, datapointsToAlarm: 1 };
-
-/** The metric of each measure that a performance trigger can look at. */
-const watchedMetrics = {
-  accuracy: metricNames.modelAccuracy,
-  auc: metricNames.modelAuc,
-  f1: metricNames.modelF1,
-  'macro-f1': metricNames.modelMacroF1,
-} as const;
 
 /** Alarms that start a retrain. */
 export function retrainAlarms({ triggers }: ModelDefinition, metrics: ModelMetrics): AlarmSpecification[] {
   const { drift, performance } = triggers;
   return [
-    ...(drift === null ? [] : driftAlarms(drift.psi, metrics)),
+    ...(drift === null ? [] : [driftAlarm(drift.windows, metrics)]),
     ...(performance === null ? [] : performanceAlarms(performance, metrics)),
   ];
 }
@@ -43,30 +36,24 @@ function performanceAlarms(
     {
       kind: 'performance-low',
       description: `The ${metric} of the last ${lookbackDays} days is below ${below}`,
-      metric: metrics.own(watchedMetrics[metric], 'Minimum', HOUR),
-      threshold: below,
+      metric: metrics.own(performanceMetrics[metric], 'Minimum', HOUR),
+      threshold: lowerThan({ below }),
       comparisonOperator: LESS_THAN_THRESHOLD,
       ...oneBadHour,
     },
   ];
 }
 
-function driftAlarms(psi: number, metrics: ModelMetrics): AlarmSpecification[] {
-  const drifted = { threshold: psi, comparisonOperator: GREATER_THAN_THRESHOLD, ...oneBadHour };
-  return [
-    {
-      kind: 'feature-drift',
-      description: `A feature has moved away from the training data (PSI above ${psi})`,
-      metric: metrics.own(metricNames.featurePsi, 'Maximum', HOUR),
-      ...drifted,
-    },
-    {
-      kind: 'score-drift',
-      description: `The predictions have moved away from those on the holdout (PSI above ${psi})`,
-      metric: metrics.own(metricNames.scorePsi, 'Maximum', HOUR),
-      ...drifted,
-    },
-  ];
+/** It watches the verdict itself, which knows what no threshold of an index does: importance, noise, windows in a row. */
+function driftAlarm(windows: number, metrics: ModelMetrics): AlarmSpecification {
+  return {
+    kind: 'drift',
+    description: `Features or scores have moved away from the training data on ${windows} ${windows === 1 ? 'day' : 'days in a row'}`,
+    metric: metrics.own(metricNames.driftDetected, 'Maximum', HOUR),
+    threshold: 0,
+    comparisonOperator: GREATER_THAN_THRESHOLD,
+    ...oneBadHour,
+  };
 }
 
 /** Alarms that tell people that a model, its data or its release is not what it should be. */
@@ -81,7 +68,7 @@ export function qualityAlarms({ alarms }: ModelDefinition, metrics: ModelMetrics
             kind: 'accuracy-drop' as const,
             description: `Accuracy is more than ${alarms.accuracyDrop} below its value at promotion`,
             metric: metrics.own(metricNames.accuracyDrop, 'Maximum', HOUR),
-            threshold: alarms.accuracyDrop,
+            threshold: moreThan(alarms.accuracyDrop),
             comparisonOperator: GREATER_THAN_THRESHOLD,
             ...onePoint,
           },
@@ -112,24 +99,40 @@ export function qualityAlarms({ alarms }: ModelDefinition, metrics: ModelMetrics
   ];
 }
 
+/** A monitor that fails looks at nothing, and metrics that it does not write ring no other alarm. */
+export function monitorAlarm(functionName: string): AlarmSpecification {
+  return {
+    kind: 'monitor-failed',
+    description: 'Nobody looks at drift and performance, because the monitor fails',
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      statistic: 'Sum',
+      period: HOUR,
+      dimensionsMap: { FunctionName: functionName },
+    }),
+    threshold: 0,
+    comparisonOperator: GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  };
+}
+
 function aucAlarm(
   kind: 'auc-warning' | 'auc-critical',
   limit: ModelDefinition['alarms']['aucWarning'],
   metrics: ModelMetrics,
 ): AlarmSpecification[] {
   if (limit === null) return [];
-  // the reconciler writes it, and a shorter period would have no datapoint most of the time
-  const periods = Math.ceil(limit.forMinutes / RECONCILE_MINUTES);
   return [
     {
       kind,
       description: `The AUC on matured outcomes is below ${limit.below} for ${limit.forMinutes} minutes`,
-      metric: metrics.own(metricNames.modelAuc, 'Average', Duration.minutes(RECONCILE_MINUTES)),
-      threshold: limit.below,
+      // the largest value of that time is low where all are; the monitor writes one a day
+      metric: metrics.own(metricNames.modelAuc, 'Maximum', Duration.minutes(limit.forMinutes)),
+      threshold: lowerThan(limit),
       comparisonOperator: LESS_THAN_THRESHOLD,
-      evaluationPeriods: periods,
-      datapointsToAlarm: periods,
-      treatMissingData: KEEP_STATE,
+      ...onePoint,
     },
   ];
 }

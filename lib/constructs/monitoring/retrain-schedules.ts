@@ -7,6 +7,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import { MONITOR_CRON } from '../../domain/steps/monitor.ts';
 import { RECONCILE_MINUTES } from '../../domain/steps/reconcile.ts';
 import { acknowledgeWildcard } from '../access/acknowledgement.ts';
 
@@ -14,10 +15,17 @@ export interface RetrainSchedulesProps {
   readonly schedules: ModelDefinition['schedules'];
   readonly retrain: sfn.IStateMachine;
   readonly reconcile: lambda.IFunction;
+  readonly monitor: lambda.IFunction;
   readonly deadLetterQueue: sqs.IQueue;
 }
 
-/** Everything that happens by the clock: the model's own schedules, and the reconciler. */
+interface Call {
+  readonly description: string;
+  readonly schedule: scheduler.ScheduleExpression;
+  readonly delivery: targets.ScheduleTargetBaseProps;
+}
+
+/** Everything that happens by the clock: the model's own schedules, the reconciler and the monitor. */
 export class RetrainSchedules extends Construct {
   constructor(scope: Construct, id: string, props: RetrainSchedulesProps) {
     super(scope, id);
@@ -40,12 +48,25 @@ export class RetrainSchedules extends Construct {
         }),
       });
     }
-    const caller = schedulerRole(this, 'ReconcileRole');
-    new scheduler.Schedule(this, 'Reconcile', {
+    this.call('Reconcile', props.reconcile, {
       description: 'Puts the alias back to what the ledger says, and judges in probation',
       schedule: scheduler.ScheduleExpression.rate(Duration.minutes(RECONCILE_MINUTES)),
+      delivery,
+    });
+    this.call('Monitor', props.monitor, {
+      description: 'Looks for drift and failing performance',
+      schedule: scheduler.ScheduleExpression.expression(`cron(${MONITOR_CRON})`, TimeZone.ETC_UTC),
+      delivery,
+    });
+  }
+
+  private call(id: string, called: lambda.IFunction, { description, schedule, delivery }: Call): void {
+    const caller = schedulerRole(this, `${id}Role`);
+    new scheduler.Schedule(this, id, {
+      description,
+      schedule,
       timeWindow: scheduler.TimeWindow.off(),
-      target: new targets.LambdaInvoke(props.reconcile, {
+      target: new targets.LambdaInvoke(called, {
         ...delivery,
         role: caller,
         input: scheduler.ScheduleTargetInput.fromObject({
@@ -56,7 +77,7 @@ export class RetrainSchedules extends Construct {
     });
     acknowledgeWildcard(
       caller,
-      `${props.reconcile.functionArn}:*`,
+      `${called.functionArn}:*`,
       'a schedule is granted its function with all versions, although it invokes the unqualified one',
     );
   }

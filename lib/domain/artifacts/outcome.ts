@@ -19,6 +19,8 @@ export const storedOutcomeSchema = z.strictObject({
       id: z.string().min(1).max(80),
       modelVersion: modelVersionSchema,
       functionVersion: functionVersionSchema,
+      /** When it was made; older outcomes do not say. */
+      at: timestampSchema.optional(),
       score: scoreSchema,
     })
     .nullable(),

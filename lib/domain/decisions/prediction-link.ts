@@ -18,6 +18,11 @@ export function rowsMeant(id: string): readonly PredictionRow[] {
   return predictionId === undefined ? [whole] : [{ predictionId, index: Number(index) }, whole];
 }
 
+/** What an outcome calls the row of a prediction that it is the outcome of. */
+export function linkedId(predictionId: string, index: number): string {
+  return `${predictionId}-${index}`;
+}
+
 /** A prediction that an outcome speaks of. */
 export interface FoundPrediction {
   readonly record: PredictionRecord;
@@ -26,13 +31,14 @@ export interface FoundPrediction {
 
 /** The row of a prediction, as an outcome keeps it, and its features; null where there is no such row. */
 export function linkedRow({ record, index }: FoundPrediction) {
-  const { predictionId, modelVersion, functionVersion, rows } = record;
+  const { predictionId, modelVersion, functionVersion, at, rows } = record;
   const row = rows[index ?? 0];
   if (row === undefined) return null;
   const prediction: NonNullable<StoredOutcome['prediction']> = {
-    id: `${predictionId}-${index ?? 0}`,
+    id: linkedId(predictionId, index ?? 0),
     modelVersion,
     functionVersion,
+    at,
     score: row.score,
   };
   return { prediction, features: row.features };

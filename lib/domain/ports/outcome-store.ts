@@ -23,6 +23,8 @@ export interface PredictionStore {
   put(record: PredictionRecord, keepDays: number): Promise<void>;
   /** Null when there is none, or not any more. */
   read(predictionId: string): Promise<PredictionRecord | null>;
+  /** All records, or some where they have more rows than that; what they are about does not decide which. */
+  sample(mostRows: number): Promise<PredictionRecord[]>;
 }
 
 export interface OutcomeStore {

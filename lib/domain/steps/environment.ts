@@ -21,6 +21,7 @@ export const stepEnvironment = {
   'roll-back': [...registry, ...predictFunction],
   conclude: registry,
   reconcile: [...registry, ...definition, ...predictFunction, 'PROBATION_ALARM_NAMES', 'RETRAIN_STATE_MACHINE_ARN'],
+  monitor: [...registry, ...artifacts, ...definition, 'PREDICTIONS_TABLE_NAME'],
   notify: ['REGISTRY_TABLE_NAME', 'NOTIFICATION_TOPIC_ARN'],
   predict: ['MODEL_NAME', ...artifacts, 'PREDICTIONS_TABLE_NAME', 'PREDICTION_DAYS', 'SLOW_ANSWER_MILLISECONDS'],
   feedback: ['MODEL_NAME', ...definition, 'PREDICTIONS_TABLE_NAME', 'OUTCOMES_TABLE_NAME'],

@@ -8,6 +8,7 @@ import type { StepName } from './environment.ts';
 import { exportInputSchema, exportOutputSchema } from './export.ts';
 import { httpRequestSchema, httpResponseSchema } from './http-message.ts';
 import { judgeInputSchema, judgeOutputSchema } from './judge.ts';
+import { monitorAnswerSchema, monitorEventSchema } from './monitor.ts';
 import { predictEventSchema } from './predict.ts';
 import { promoteInputSchema, promoteOutputSchema } from './promote.ts';
 import { publishInputSchema, publishOutputSchema } from './publish.ts';
@@ -35,6 +36,7 @@ export const stepContracts = {
   'roll-back': { input: rollBackInputSchema, output: rollBackOutputSchema },
   conclude: { input: concludeInputSchema, output: concludeOutputSchema },
   reconcile: { input: reconcileEventSchema, output: reconcileAnswerSchema },
+  monitor: { input: monitorEventSchema, output: monitorAnswerSchema },
   notify: { input: streamEventSchema, output: batchAnswerSchema },
   predict: { input: predictEventSchema, output: z.union([smokeTestReplySchema, httpResponseSchema]) },
   feedback: { input: httpRequestSchema, output: httpResponseSchema },

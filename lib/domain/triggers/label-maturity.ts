@@ -4,10 +4,10 @@ import type { Score } from '../artifacts/feature-value.ts';
 import { milliseconds, secondsAfter, type Timestamp } from '../time.ts';
 
 const DAY_SECONDS = 86_400;
-/** Share of the labels that have arrived once a prediction is mature. */
+/** Share of the labels that arrive at all which have arrived once a prediction is mature. */
 const MATURE_SHARE = 0.9;
 /** Days of predictions that the delay is measured on, and the longest that is waited for a label. */
-const DELAY_DAYS = 30;
+export const DELAY_DAYS = 30;
 
 /** A prediction and the label that arrived for it; an outcome without a prediction is none of them. */
 export interface FollowedPrediction {
@@ -20,13 +20,16 @@ export interface FollowedPrediction {
 export interface Maturity {
   /** Age from which a prediction counts. */
   readonly seconds: number;
-  /** Fewer labels than nine of ten arrive within the longest age, so that it is that. */
+  /** Nine of ten labels take longer than the longest age, or there are none, so that it is that. */
   readonly capped: boolean;
   /** Predictions that the delay was measured on. */
   readonly predictions: number;
 }
 
-/** How old a prediction is when nine of ten labels have arrived, by the predictions of the last 30 days. */
+/**
+ * How old a prediction is when nine of ten of the labels have arrived that arrive within 30 days, by the predictions of the
+ * last 30 days. Those that never get one do not count: where most do not, all others would count as too young for ever.
+ */
 export function labelMaturity(
   predictions: readonly FollowedPrediction[],
   now: Timestamp,
@@ -39,7 +42,8 @@ export function labelMaturity(
     // clocks of different machines may put an outcome before its prediction
     return { duration: Math.max(secondsBetween(time, happened ? label.arrivedAt : now), 0), happened };
   });
-  const seconds = waitingQuantile(kaplanMeier(waitings), MATURE_SHARE);
+  const steps = kaplanMeier(waitings);
+  const seconds = waitingQuantile(steps, MATURE_SHARE * (steps.at(-1)?.share ?? 1));
   const capped = seconds === null || seconds > longestSeconds;
   return { seconds: capped ? longestSeconds : seconds, capped, predictions: recent.length };
 }

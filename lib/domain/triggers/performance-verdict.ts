@@ -1,20 +1,21 @@
 import { wilsonInterval } from '../../statistics/experiments/wilson.ts';
-import { measure } from '../../statistics/metrics/measurements.ts';
 import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { PerformanceTrigger } from '../definition/trigger-settings.ts';
 import { numberText } from '../gate/gate-finding.ts';
 import { shareText } from '../share-text.ts';
-import type { Cohort } from './label-maturity.ts';
+import type { CohortPerformance } from './cohort-performance.ts';
 import type { TriggerFinding } from './trigger-finding.ts';
 
-/** Mature labels below which nothing is done about performance. */
-const LEAST_MATURE_LABELS = 200;
 const CONFIDENCE = 0.9;
 
-/** Which labels the scores are about, as the model says. */
-interface LabelTerms {
-  readonly positiveClass: string | null;
-  readonly classes: readonly string[];
+/** What a value has to be below to be below the limit of a definition, for verdict and alarm alike. */
+export function lowerThan({ below }: Pick<PerformanceTrigger, 'below'>): number {
+  return below - THRESHOLD_TOLERANCE;
+}
+
+/** What a drop has to be above to be above the limit of a definition. */
+export function moreThan(drop: number): number {
+  return drop + THRESHOLD_TOLERANCE;
 }
 
 /**
@@ -22,11 +23,9 @@ interface LabelTerms {
  * metric that these labels do not define, such as the AUC of a single class, are no evidence either way.
  */
 export function performanceVerdict(
-  { labels, scores, coverage }: Cohort,
-  { positiveClass, classes }: LabelTerms,
-  { metric, below, lookbackDays }: PerformanceTrigger,
+  { n, coverage, gap, measured }: CohortPerformance,
+  { metric, below, lookbackDays }: Pick<PerformanceTrigger, 'metric' | 'below' | 'lookbackDays'>,
 ): TriggerFinding {
-  const n = labels.length;
   const told = (
     code: TriggerFinding['code'],
     reason: string,
@@ -40,14 +39,10 @@ export function performanceVerdict(
     evidence: [{ metric, value, threshold: below, n, interval }],
   });
   const days = `${n} mature outcomes of ${lookbackDays} days`;
-  if (n < LEAST_MATURE_LABELS) {
-    return told('NO_EVIDENCE', `no evidence: ${days}, at least ${LEAST_MATURE_LABELS} are needed`, null);
-  }
-  const broken = scores.flat().filter((score) => !(score >= 0 && score <= 1)).length;
-  if (broken > 0) return told('NO_EVIDENCE', `no evidence: ${broken} scores of ${days} are no probabilities`, null);
-  const value = measure({ labels, scores, positiveClass, classes })[metric];
+  if (gap !== null) return told('NO_EVIDENCE', `no evidence: ${days}, ${gap}`, null);
+  const value = measured?.[metric] ?? null;
   if (value === null) return told('NO_EVIDENCE', `no evidence: ${metric} is undefined on ${days}`, null);
-  const low = value < below - THRESHOLD_TOLERANCE;
+  const low = value < lowerThan({ below });
   const covered = coverage === null ? '' : `, ${shareText(coverage)} of the predictions`;
   const reason = `${metric} ${numberText(value)} is ${low ? 'below' : 'not below'} ${below} on ${days}${covered}`;
   return told(low ? 'FIRED' : 'QUIET', reason, value, metric === 'accuracy' ? accuracyInterval(value, n) : null);

@@ -35,9 +35,9 @@ const record = samplePrediction('p', {
 });
 const single = samplePrediction('p', { rows: [{ features: { age: 1 }, score: [0.4, 0.6] }] });
 
-test('a row keeps its own id, what served it and its score', () => {
+test('a row keeps its own id, what served it, when, and its score', () => {
   expect(linkedRow({ record, index: 1 })).toEqual({
-    prediction: { id: 'p-1', modelVersion: '1.2.0', functionVersion: '7', score: 0.2 },
+    prediction: { id: 'p-1', modelVersion: '1.2.0', functionVersion: '7', at: record.at, score: 0.2 },
     features: { age: 2 },
   });
 });

@@ -3,7 +3,7 @@ import { actorSchema } from '../../../lib/domain/ledger/ledger-state.ts';
 import { requestActor, rollbackActor } from '../../../lib/domain/steps/request-actor.ts';
 import { retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
 
-const alarm = { name: 'ratchet-churn-feature-drift', time: '2026-01-31T02:00:00Z', accusedVersion: null };
+const alarm = { name: 'ratchet-churn-drift', time: '2026-01-31T02:00:00Z', accusedVersion: null };
 const CONSOLE = { kind: 'console', id: 'console' };
 
 describe('a retrain is asked for by', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type PerformanceTrigger, performanceDefaults } from '../../../lib/domain/definition/trigger-settings.ts';
 import { evidenceSchema } from '../../../lib/domain/ledger/ledger-event.ts';
+import { cohortPerformance, type LabelTerms } from '../../../lib/domain/triggers/cohort-performance.ts';
 import type { Cohort } from '../../../lib/domain/triggers/label-maturity.ts';
 import { performanceVerdict } from '../../../lib/domain/triggers/performance-verdict.ts';
 
@@ -14,8 +15,8 @@ function cohort(rows: number, right: number, details: Partial<Cohort> = {}): Coh
   return { predictions: rows * 2, labels, scores, coverage: 0.5, ...details };
 }
 
-function verdict(given: Cohort, settings: Partial<PerformanceTrigger> = {}) {
-  return performanceVerdict(given, terms, { ...performanceDefaults, ...settings });
+function verdict(given: Cohort, settings: Partial<PerformanceTrigger> = {}, labels: LabelTerms = terms) {
+  return performanceVerdict(cohortPerformance(given, labels), { ...performanceDefaults, ...settings });
 }
 
 describe('performance', () => {
@@ -61,16 +62,16 @@ describe('performance', () => {
     const scores = labels.map((label) => ['low', 'middle', 'high'].map((one) => (one === label ? 0.8 : 0.1)));
     const classes = { positiveClass: null, classes: ['low', 'middle', 'high'] };
     const right = { predictions: 300, labels, scores, coverage: 1 };
-    expect(performanceVerdict(right, classes, performanceDefaults)).toMatchObject({ code: 'QUIET' });
+    expect(verdict(right, {}, classes)).toMatchObject({ code: 'QUIET' });
     const wrong = { ...right, labels: labels.toReversed() };
-    expect(performanceVerdict(wrong, classes, performanceDefaults).code).toBe('FIRED');
+    expect(verdict(wrong, {}, classes).code).toBe('FIRED');
   });
 
   test.each([Number.NaN, -0.1, 1.1, Number.POSITIVE_INFINITY])('of a score of %d says nothing', (score) => {
     const whole = cohort(300, 0);
     const broken = { ...whole, scores: [score, ...whole.scores.slice(1)] };
     expect(verdict(broken)).toMatchObject({ fire: false, code: 'NO_EVIDENCE' });
-    expect(verdict(broken).reason).toContain('1 scores of 300 mature outcomes of 30 days are no probabilities');
+    expect(verdict(broken).reason).toContain('300 mature outcomes of 30 days, 1 of their scores are no probabilities');
   });
 
   test('has its number, its limit and the interval of its accuracy in the evidence', () => {

@@ -19,7 +19,7 @@ const DAY = 86_400;
 const ago = (seconds: number) => secondsAfter(NOW, -seconds);
 
 const request = (fields: Partial<RetrainRequest> = {}) => retrainRequestSchema.parse(fields);
-const alarm = { name: 'ratchet-churn-feature-drift', time: NOW, accusedVersion: null };
+const alarm = { name: 'ratchet-churn-drift', time: NOW, accusedVersion: null };
 const drift = request({ trigger: 'drift', alarm });
 const scheduled = request({ trigger: 'schedule', schedule: 'weekly', scheduledTime: NOW });
 
@@ -244,7 +244,7 @@ test.each([
   [request({ reason: 'new labels' }), 'new labels'],
   [scheduled, 'the schedule weekly is due'],
   [request({ trigger: 'schedule' }), 'the schedule without a name is due'],
-  [drift, 'the alarm ratchet-churn-feature-drift asks for it'],
+  [drift, 'the alarm ratchet-churn-drift asks for it'],
   [request(), 'somebody asked for it'],
   [request({ trigger: 'volume' }), 'the trigger volume asks for it'],
 ])('the reason of %o', (asked, reason) => {
