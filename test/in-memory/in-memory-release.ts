@@ -87,9 +87,9 @@ export function inMemoryReleaseOf(definition: ModelDefinition, signer = inMemory
         ? functionVersion
         : `${functionVersion} with ${canary.weight} for ${canary.functionVersion}`;
     },
-    /** Counts of one function version in the current minute. */
+    /** Counts of one function version in the next whole minute. */
     serve(functionVersion: string, counts: Counts): void {
-      const minute = timestamp(Math.floor(milliseconds(clock.now()) / 60_000) * 60_000);
+      const minute = timestamp(Math.ceil(milliseconds(clock.now()) / 60_000) * 60_000);
       world.metrics.recorded.push({ modelName: MODEL, functionName: FUNCTION, functionVersion, minute, counts });
     },
   };

@@ -84,7 +84,7 @@ describe('the counts of a canary', () => {
     const crash = { invocations: 100, errors: 100 };
     release.serve('2', crash);
 
-    release.clock.advance(179);
+    release.clock.advance(239);
     const early = await release.steps.judge(ongoing);
     release.clock.advance(61);
     const late = await release.steps.judge(ongoing);
@@ -154,6 +154,17 @@ describe('the alarm on crashes', () => {
   });
 });
 
+test('counts that are none are refused by name, and are no verdict', async () => {
+  const release = await bootstrapped();
+  const ongoing = await inCanary(release);
+  release.serve('2', { invocations: 100, answers: Number.NaN });
+  release.clock.advance(HOUR);
+
+  await expect(release.steps.judge(ongoing)).rejects.toThrow(
+    /the counts of the canary: 'minutes\[0\].challenger.answers'/,
+  );
+});
+
 describe('newer code', () => {
   const NEW_CODE = { codeSha256: 'bmV3IGNvZGU=' };
   const release = async (mode: 'code' | 'model') => {
@@ -185,6 +196,20 @@ describe('newer code', () => {
     const { release: bench, ongoing } = await release('code');
 
     expect(await bench.steps.judge(ongoing)).toMatchObject({ decision: 'continue' });
+  });
+
+  test.each([
+    ['the same limit', {}, 'roll-back'],
+    ['another limit', { environment: { SLOW_ANSWER_MILLISECONDS: '200' } }, 'continue'],
+  ])('is compared with its champion in slow answers where both count by one limit: %s', async (_, change, decision) => {
+    const bench = await bootstrapped();
+    bench.lambda.deploy(FUNCTION, { ...NEW_CODE, ...change });
+    const ongoing = await inCanary(bench, { mode: 'code' });
+    bench.serve('1', { invocations: 1000, answers: 1000, slowAnswers: 10 });
+    bench.serve('2', { invocations: 300, answers: 300, slowAnswers: 60 });
+    bench.clock.advance(HOUR / 2);
+
+    expect(await bench.steps.judge(ongoing)).toMatchObject({ decision });
   });
 
   test('does not disturb a release of a model', async () => {

@@ -95,7 +95,7 @@ describe('a champion in probation', () => {
     const { actions } = await reconcile(release);
 
     expect(actions).toEqual([
-      'rolled back 1.0.0: the champion fails in probation: error rate 0.3 (30 of 100), limit 0.1; evidence 67200 of 100',
+      'rolled back 1.0.0: the champion fails in probation: error rate 0.3 (30 of 100), limit 0.1; evidence 134000 of 100',
     ]);
   });
 

@@ -220,7 +220,9 @@ function takesFromHolder(event: LedgerEntry['event']): boolean {
 
 /** What only the execution itself decides about its own release. */
 function givesBackOwn(event: LedgerEntry['event']): boolean {
-  return event.type === 'rolled-back' && ['canary-verdict', 'failure', 'superseded'].includes(event.cause);
+  return (
+    event.type === 'rolled-back' && ['canary-verdict', 'no-evidence', 'failure', 'superseded'].includes(event.cause)
+  );
 }
 
 function movesTraffic(type: EventType): boolean {

@@ -1,5 +1,6 @@
 import { clopperPearsonInterval } from '../../statistics/experiments/clopper-pearson.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
+import type { BrokenNow } from './hard-breaker.ts';
 import type { ArmTotal, MetricEvidence } from './metric-evidence.ts';
 
 type Evidence = EventOf<'promoted'>['evidence'];
@@ -17,7 +18,7 @@ export function rateText(name: string, arm: ArmTotal): string {
 
 /** Such as `error rate 0.08 (12 of 150), the champion's 0.02 (3 of 150), limit 0.05`. */
 export function comparedText({ metric, challenger, champion }: MetricEvidence): string {
-  const beside = champion.total === 0 ? 'the champion had no traffic' : rateText("the champion's", champion);
+  const beside = champion.total === 0 ? 'no champion to compare with' : rateText("the champion's", champion);
   return `${rateText(metric.name, challenger)}, ${beside}, limit ${rounded(metric.limit)}`;
 }
 
@@ -52,6 +53,16 @@ export function metricEntries(
     { metric: `evidence against its ${metric.name}`, value: rollBack, threshold: levels.rollBack, n, interval: null },
     { metric: `evidence for its ${metric.name}`, value: stepUp, threshold: levels.stepUp, n, interval: null },
   ];
+}
+
+/** Such as `newest error rate 0.2 (120 of 600) is above 0.1 with 99.9 % confidence`. */
+export function brokenText({ challenger, limit }: BrokenNow): string {
+  return `${rateText('newest error rate', challenger)} is above ${rounded(limit)} with 99.9 % confidence`;
+}
+
+export function brokenEntry({ challenger, lower, limit }: BrokenNow): Evidence[number] {
+  const { total } = challenger;
+  return { metric: 'newest error rate', value: shareOf(challenger), threshold: limit, n: total, interval: [lower, 1] };
 }
 
 /** E values at which something is done. */

@@ -1,9 +1,19 @@
 import type { EventOf } from '../ledger/ledger-event.ts';
 import type { CanaryQuestion } from './canary-question.ts';
-import { comparedText, evidenceText, type Levels, metricEntries, rateText, rounded, shareOf } from './canary-text.ts';
-import { hardBreaker } from './hard-breaker.ts';
+import {
+  brokenEntry,
+  brokenText,
+  comparedText,
+  evidenceText,
+  type Levels,
+  metricEntries,
+  rateText,
+  rounded,
+  shareOf,
+} from './canary-text.ts';
+import { hardBreaker, newestMinutes } from './hard-breaker.ts';
 import { errorMetric, slowMetric } from './judged-metrics.ts';
-import { type MetricEvidence, metricEvidence } from './metric-evidence.ts';
+import { armTotal, type MetricEvidence, metricEvidence } from './metric-evidence.ts';
 
 export interface CanaryVerdict {
   /** `hold` is a step that is due and not yet shown to be good. */
@@ -11,6 +21,8 @@ export interface CanaryVerdict {
   /** One sentence. */
   readonly reason: string;
   readonly evidence: EventOf<'promoted'>['evidence'];
+  /** Of a rollback that says nothing against the challenger. */
+  readonly cause?: 'no-evidence';
 }
 
 /**
@@ -25,19 +37,23 @@ const SHORTEST_STEP_SECONDS = 600;
 /** So small a share is there to find what crashes, and would take for ever to certify more. */
 const CRASH_GATE_WEIGHT = 0.01;
 const CRASH_GATE_REQUESTS = 10;
+/** What has to be within the limits as it is, when more traffic is due. */
+const RECENT_MINUTES = 60;
+const RECENT_REQUESTS = 100;
 
 /**
- * What a canary shows (S1-17 to S1-22): evidence against it rolls back at once, everything else waits for the bake. More
- * traffic is given only to what is shown to be within its limits, and all of it never without.
+ * What a canary shows (S1-17 to S1-22): evidence against it rolls back at once, everything else waits for the bake. Then
+ * what is shown to be within its limits gets more traffic. A small step that shows too little does in the end, unless
+ * something speaks against it, as a larger share shows more; all traffic is never given without evidence.
  */
 export function canaryVerdict(question: CanaryQuestion): CanaryVerdict {
   const { limits, background, minutes, progress } = question;
   const errors = metricEvidence(errorMetric(limits), minutes, background.errors);
   const slow = metricEvidence(slowMetric, minutes, background.slow);
   const shown: Shown = { question, errors, metrics: [errors, slow] };
-  const { decision, reason } =
-    failure(shown) ?? patience(shown) ?? (progress.isLastStep ? null : crashGate(shown)) ?? due(shown);
-  return { decision, reason, evidence: shown.metrics.flatMap((one) => metricEntries(one, evidenceLevels)) };
+  const answer = failure(shown) ?? patience(shown) ?? (progress.isLastStep ? null : crashGate(shown)) ?? due(shown);
+  const { newest = [], ...verdict } = answer;
+  return { ...verdict, evidence: [...newest, ...shown.metrics.flatMap((one) => metricEntries(one, evidenceLevels))] };
 }
 
 interface Shown {
@@ -46,21 +62,20 @@ interface Shown {
   readonly metrics: readonly MetricEvidence[];
 }
 
-type Answer = Pick<CanaryVerdict, 'decision' | 'reason'>;
+interface Answer extends Omit<CanaryVerdict, 'evidence'> {
+  /** Of the newest minutes alone, where they decided. */
+  readonly newest?: CanaryVerdict['evidence'];
+}
 
 function failure({ question, errors, metrics }: Shown): Answer | null {
-  const worst = metrics.find(({ rollBack }) => rollBack >= evidenceLevels.rollBack);
-  if (worst !== undefined) {
+  const worst = metrics.reduce((one, other) => (other.rollBack > one.rollBack ? other : one));
+  if (worst.rollBack >= evidenceLevels.rollBack) {
     const evidence = `evidence ${evidenceText(worst.rollBack)} of ${evidenceLevels.rollBack}`;
     return { decision: 'roll-back', reason: `the canary fails: ${comparedText(worst)}; ${evidence}` };
   }
-  const broken = hardBreaker(errors.metric, question.minutes);
+  const broken = hardBreaker(errors.metric, question.minutes, question.background.errors);
   if (broken === null) return null;
-  const sure = `above ${rounded(broken.limit)} with 99.9 % confidence`;
-  return {
-    decision: 'roll-back',
-    reason: `the canary fails: ${rateText('newest error rate', broken.challenger)} is ${sure}`,
-  };
+  return { decision: 'roll-back', reason: `the canary fails: ${brokenText(broken)}`, newest: [brokenEntry(broken)] };
 }
 
 function patience({ question: { progress }, metrics }: Shown): Answer | null {
@@ -72,28 +87,37 @@ function patience({ question: { progress }, metrics }: Shown): Answer | null {
 
 function crashGate({ question: { progress }, errors, metrics }: Shown): Answer | null {
   if (progress.weight > CRASH_GATE_WEIGHT || errors.challenger.total < CRASH_GATE_REQUESTS) return null;
+  if (shareOf(errors.challenger) > errors.metric.limit) return null;
   return { decision: 'step-up', reason: `nothing crashes at this small share: ${standing(metrics)}` };
 }
 
 /** The step is over, one way or another, or held until there is evidence. */
-function due({ question: { progress }, metrics }: Shown): Answer {
+function due({ question: { progress, minutes }, metrics }: Shown): Answer {
   const { isLastStep, elapsedSeconds, bakeSeconds, maximumHoldSeconds } = progress;
-  const unproven = metrics.filter(({ stepUp }) => stepUp < evidenceLevels.stepUp);
+  const recent = metrics.flatMap((one) => worseOfLate(one, minutes));
+  const unproven = [...metrics.filter(({ stepUp }) => !(stepUp >= evidenceLevels.stepUp)).map(missingText), ...recent];
   if (unproven.length === 0) {
     const [decision, what] = isLastStep ? (['promote', 'canary'] as const) : (['step-up', 'step'] as const);
     return { decision, reason: `the ${what} holds: ${metrics.map(comparedText).join('; ')}` };
   }
-  const missing = unproven.map(missingText).join('; ');
+  const missing = unproven.join('; ');
   if (elapsedSeconds < Math.max(bakeSeconds, SHORTEST_STEP_SECONDS) + maximumHoldSeconds) {
     return { decision: 'hold', reason: `held for evidence: ${missing}` };
   }
-  if (isLastStep) return { decision: 'roll-back', reason: `no evidence within the longest hold: ${missing}` };
-  const over = unproven.find(({ challenger, metric }) => shareOf(challenger) > metric.limit);
-  if (over !== undefined) {
-    return { decision: 'roll-back', reason: `no evidence within the longest hold, and ${comparedText(over)}` };
+  const suspect = recent.length > 0 || metrics.some(({ rollBack }) => rollBack >= evidenceLevels.stepUp);
+  if (isLastStep || suspect) {
+    const cause = suspect ? {} : ({ cause: 'no-evidence' } as const);
+    return { decision: 'roll-back', reason: `no evidence within the longest hold: ${missing}`, ...cause };
   }
   const reason = `nothing wrong within the longest hold, and a larger share shows more: ${missing}`;
   return { decision: 'step-up', reason };
+}
+
+/** A good day outweighs an hour that is not, until something is decided that cannot wait for more. */
+function worseOfLate({ metric }: MetricEvidence, minutes: CanaryQuestion['minutes']): string[] {
+  const newest = armTotal(newestMinutes(metric, minutes, RECENT_MINUTES), 'challenger', metric);
+  if (newest.total < RECENT_REQUESTS || shareOf(newest) <= metric.limit) return [];
+  return [`of late the ${rateText(metric.name, newest)} is above ${rounded(metric.limit)}`];
 }
 
 function missingText({ metric, challenger, stepUp }: MetricEvidence): string {

@@ -1,5 +1,6 @@
+import { certificationDispersion } from '../../statistics/canary/overdispersion.ts';
 import { clopperPearsonLower } from '../../statistics/experiments/clopper-pearson.ts';
-import type { JudgedMetric } from './judged-metrics.ts';
+import type { JudgedMetric, MetricBackground } from './judged-metrics.ts';
 import { type ArmTotal, armTotal } from './metric-evidence.ts';
 import type { CanaryMinute } from './release-counts.ts';
 
@@ -7,7 +8,7 @@ import type { CanaryMinute } from './release-counts.ts';
 const LEAST_REQUESTS = 100;
 const FEWEST_MINUTES = 10;
 const ALPHA = 0.001;
-/** Share of bad answers that the breaker takes for broken where the limit is not above it. */
+/** Share of bad answers that the breaker takes for broken at the least: it is asked at every look, and has to be far away. */
 const BREAKER_LIMIT = 0.1;
 
 export interface BrokenNow {
@@ -19,23 +20,35 @@ export interface BrokenNow {
 
 /**
  * Whether a challenger fails right now, however good it was before: evidence since the beginning would have to outweigh
- * all the good hours first. Looks at the newest ten minutes, or as many as have a hundred requests, by the lower bound of
- * Clopper and Pearson. Null where it holds, where there is too little to say, and where the champion is above the limit too.
+ * all the good hours first. Looks at the newest ten minutes, or as many as have a hundred requests, and asks whether more
+ * than twice the limit are bad, by the lower bound of Clopper and Pearson; where bad answers clump, both counts are divided
+ * by the dispersion. Null where it holds, where there is too little to say, and where the champion is above that as well.
  */
-export function hardBreaker(metric: JudgedMetric, minutes: readonly CanaryMinute[]): BrokenNow | null {
-  const limit = Math.max(BREAKER_LIMIT, metric.limit);
+export function hardBreaker(
+  metric: JudgedMetric,
+  minutes: readonly CanaryMinute[],
+  { variation }: MetricBackground,
+): BrokenNow | null {
+  const limit = Math.max(BREAKER_LIMIT, 2 * metric.limit);
   const newest = newestMinutes(metric, minutes);
   const [challenger, champion] = [armTotal(newest, 'challenger', metric), armTotal(newest, 'champion', metric)];
   if (challenger.total < LEAST_REQUESTS || champion.bad > limit * champion.total) return null;
-  const lower = clopperPearsonLower(challenger.bad, challenger.total, ALPHA);
+  const dispersion = certificationDispersion(challenger.total / newest.length, limit, variation);
+  const [bad, total] = [challenger.bad, challenger.total].map((count) => Math.floor(count / dispersion));
+  const lower = clopperPearsonLower(bad ?? 0, Math.max(total ?? 0, 1), ALPHA);
   return lower > limit ? { challenger, lower, limit } : null;
 }
 
-function newestMinutes({ countsOf }: JudgedMetric, minutes: readonly CanaryMinute[]): readonly CanaryMinute[] {
+/** So many minutes, or as many more as it takes until the challenger has a hundred requests. */
+export function newestMinutes(
+  { countsOf }: JudgedMetric,
+  minutes: readonly CanaryMinute[],
+  fewest = FEWEST_MINUTES,
+): readonly CanaryMinute[] {
   let requests = 0;
   const enough = minutes.findLastIndex(({ challenger }, index) => {
     requests += countsOf(challenger).total;
-    return requests >= LEAST_REQUESTS && minutes.length - index >= FEWEST_MINUTES;
+    return requests >= LEAST_REQUESTS && minutes.length - index >= fewest;
   });
   return enough === -1 ? minutes : minutes.slice(enough);
 }

@@ -6,7 +6,7 @@ import {
   rollbackDispersion,
 } from '../../statistics/canary/overdispersion.ts';
 import type { JudgedMetric, MetricBackground } from './judged-metrics.ts';
-import type { CanaryMinute } from './release-counts.ts';
+import type { CanaryMinute, ReleaseCounts } from './release-counts.ts';
 
 /** Bad events, and all of them, of one arm. */
 export type ArmTotal = AnsweredMinute;
@@ -82,21 +82,40 @@ function largestDispersion(
   { share: badShare, variation }: MetricBackground,
 ): { rollBack: number; stepUp: number } {
   if (variation === 0) return { rollBack: 1, stepUp: 1 };
-  const blocks = new Map<string, { canary: number; all: number }>();
-  for (const { minute, canaryTotal, baselineTotal } of minutes) {
-    // as far as the tens of minutes
-    const key = minute.slice(0, '2026-01-31T23:5'.length);
-    const block = blocks.get(key) ?? { canary: 0, all: 0 };
-    blocks.set(key, block);
-    block.canary += canaryTotal;
-    block.all += canaryTotal + baselineTotal;
-  }
+  const blocks = tenMinutes(minutes, ({ canaryTotal, baselineTotal }) => [canaryTotal, canaryTotal + baselineTotal]);
   let [rollBack, stepUp] = [1, 1];
-  for (const { canary, all } of blocks.values()) {
+  for (const [canary, all] of blocks) {
     if (all === 0) continue;
     const traffic = { share: canary / all, badPerMinute: (badShare * all) / BLOCK_MINUTES };
     rollBack = Math.max(rollBack, rollbackDispersion(traffic, variation));
     stepUp = Math.max(stepUp, certificationDispersion(canary / BLOCK_MINUTES, limit, variation));
   }
   return { rollBack, stepUp };
+}
+
+/** The same for a version that serves alone. */
+export function largestDispersionAlone(
+  { limit, countsOf }: JudgedMetric,
+  minutes: readonly (Pick<CanaryMinute, 'minute'> & { readonly champion: ReleaseCounts })[],
+  { variation }: MetricBackground,
+): number {
+  if (variation === 0) return 1;
+  const blocks = tenMinutes(minutes, ({ champion }) => [countsOf(champion).total, 0]);
+  return Math.max(1, ...blocks.map(([total]) => certificationDispersion(total / BLOCK_MINUTES, limit, variation)));
+}
+
+/** Sums of two counts over blocks of ten minutes. */
+function tenMinutes<Minute extends Pick<CanaryMinute, 'minute'>>(
+  minutes: readonly Minute[],
+  countsOf: (minute: Minute) => readonly [number, number],
+): (readonly [number, number])[] {
+  const blocks = new Map<string, readonly [number, number]>();
+  for (const minute of minutes) {
+    // as far as the tens of minutes
+    const key = minute.minute.slice(0, '2026-01-31T23:5'.length);
+    const [first, second] = blocks.get(key) ?? [0, 0];
+    const [one, other] = countsOf(minute);
+    blocks.set(key, [first + one, second + other]);
+  }
+  return [...blocks.values()];
 }

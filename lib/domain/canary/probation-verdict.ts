@@ -1,13 +1,12 @@
 import { absoluteLogRatios, logEvidence, logMean } from '../../statistics/canary/e-process.ts';
-import { certificationDispersion } from '../../statistics/canary/overdispersion.ts';
 import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
-import { milliseconds, secondsAfter, type Timestamp } from '../time.ts';
-import { evidenceText, rateText, rounded, shareOf } from './canary-text.ts';
+import { secondsAfter, type Timestamp } from '../time.ts';
+import { brokenEntry, brokenText, evidenceText, rateText, rounded, shareOf } from './canary-text.ts';
 import { evidenceLevels } from './canary-verdict.ts';
 import { hardBreaker } from './hard-breaker.ts';
 import { errorMetric, type JudgedMetric, type MetricBackground } from './judged-metrics.ts';
-import { type ArmTotal, eValue } from './metric-evidence.ts';
+import { type ArmTotal, eValue, largestDispersionAlone } from './metric-evidence.ts';
 import { type CanaryMinute, noCounts, type ReleaseCounts } from './release-counts.ts';
 
 export interface ProbationQuestion {
@@ -34,34 +33,32 @@ const HOUR_SECONDS = 3600;
 /**
  * Whether a champion keeps to the limits; response times are the alias-wide alarm's business. There is nothing to compare it
  * with any more, so that this goes by the limit alone. The evidence is the mean of E processes of which one begins in
- * every hour of the period, so that a good beginning hides no bad end; being a mean of such, it is one, and a champion
- * within its limit is rolled back with a chance of 1 in 100 at most over the whole period.
+ * every hour of the period, so that a good beginning hides no bad end; being a mean of such, it is one, and rolls a
+ * champion within its limit back with a chance of 1 in 100 at most over the whole period. The breaker, which is asked at
+ * every look besides, begins at twice the limit.
  */
 export function probationVerdict({ limits, period, ...question }: ProbationQuestion): ProbationVerdict {
   const metric = errorMetric(limits);
   const starts = startsOf(metric, question);
   const worst = starts.reduce((one, other) => (other.log > one.log ? other : one));
   const e = eValue(logMean(starts.map(({ log }) => log)));
-  const broken = hardBreaker(metric, question.minutes.map(besideNothing));
-  const rollBack = e >= evidenceLevels.rollBack || broken !== null;
+  const broken = hardBreaker(metric, question.minutes.map(besideNothing), question.background);
+  const fails = e >= evidenceLevels.rollBack;
   // a good end would not show what went before, nor a good beginning what is wrong now
-  const shown = broken?.challenger ?? (rollBack ? worst : starts[0]).counts;
-  const spoken = `evidence ${evidenceText(e)} of ${evidenceLevels.rollBack}`;
+  const shown = (fails ? worst : starts[0]).counts;
   const n = shown.total;
-  return {
-    rollBack,
-    reason: `the champion ${rollBack ? 'fails' : 'holds'} ${period}: ${rateText(metric.name, shown)}, limit ${rounded(metric.limit)}; ${spoken}`,
-    evidence: [
-      { metric: metric.name, value: shareOf(shown), threshold: metric.limit, n, interval: null },
-      {
-        metric: `evidence against its ${metric.name}`,
-        value: e,
-        threshold: evidenceLevels.rollBack,
-        n,
-        interval: null,
-      },
-    ],
-  };
+  const entries = [
+    { metric: metric.name, value: shareOf(shown), threshold: metric.limit, n, interval: null },
+    { metric: `evidence against its ${metric.name}`, value: e, threshold: evidenceLevels.rollBack, n, interval: null },
+  ];
+  const spoken = `${rateText(metric.name, shown)}, limit ${rounded(metric.limit)}; evidence ${evidenceText(e)} of ${evidenceLevels.rollBack}`;
+  if (fails) return { rollBack: true, reason: `the champion fails ${period}: ${spoken}`, evidence: entries };
+  if (broken !== null) {
+    const reason = `the champion fails ${period}: ${brokenText(broken)}`;
+    return { rollBack: true, reason, evidence: [brokenEntry(broken), ...entries] };
+  }
+  const holds = n === 0 ? 'had no traffic to be judged by' : 'holds';
+  return { rollBack: false, reason: `the champion ${holds} ${period}: ${spoken}`, evidence: entries };
 }
 
 interface Start {
@@ -72,9 +69,9 @@ interface Start {
 
 /** One process an hour of the period, the first over all of it; those that begin later than now have seen nothing. */
 function startsOf(metric: JudgedMetric, question: Omit<ProbationQuestion, 'limits' | 'period'>): [Start, ...Start[]] {
-  const dispersion = dispersionOf(metric, question);
+  const dispersion = largestDispersionAlone(metric, question.minutes, question.background);
   const startAt = (hour: number): Start => {
-    const from = secondsAfter(question.since, hour * HOUR_SECONDS - (hour === 0 ? 60 : 0));
+    const from = secondsAfter(question.since, hour * HOUR_SECONDS);
     const counts = { bad: 0, total: 0 };
     for (const { minute, champion } of question.minutes) {
       if (minute < from) continue;
@@ -91,17 +88,6 @@ function startsOf(metric: JudgedMetric, question: Omit<ProbationQuestion, 'limit
   };
   const later = Math.max(0, Math.ceil(question.seconds / HOUR_SECONDS) - 1);
   return [startAt(0), ...Array.from({ length: later }, (_, index) => startAt(index + 1))];
-}
-
-function dispersionOf(
-  { limit, countsOf }: JudgedMetric,
-  { minutes, background }: Pick<ProbationQuestion, 'minutes' | 'background'>,
-): number {
-  const [first, last] = [minutes[0], minutes.at(-1)];
-  if (first === undefined || last === undefined) return 1;
-  const total = minutes.reduce((sum, { champion }) => sum + countsOf(champion).total, 0);
-  const span = (milliseconds(last.minute) - milliseconds(first.minute)) / 60_000 + 1;
-  return certificationDispersion(total / span, limit, background.variation);
 }
 
 function besideNothing({ minute, champion }: ProbationQuestion['minutes'][number]): CanaryMinute {

@@ -7,10 +7,13 @@ const SETTLED_AFTER_MINUTES = 3;
 const MINUTE = 60_000;
 const DAY_SECONDS = 86_400;
 
-/** Whole minutes from the one of `since` to the newest that is settled at `now`; empty where `from` is not before `to`. */
+/**
+ * Whole minutes from the first one after `since`, as what came before it is not meant, to the newest that is settled at
+ * `now`; empty where `from` is not before `to`.
+ */
 export function settledMinutes(since: Timestamp, now: Timestamp): { from: Timestamp; to: Timestamp } {
   return {
-    from: wholeMinute(milliseconds(since)),
+    from: wholeMinute(milliseconds(since) + MINUTE - 1),
     to: wholeMinute(milliseconds(now) - SETTLED_AFTER_MINUTES * MINUTE),
   };
 }

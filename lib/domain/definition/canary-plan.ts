@@ -26,7 +26,6 @@ export interface CanaryPlan {
 const EVENTS_A_POLL = 11;
 /** An execution of Step Functions ends at 25,000 history events; a fifth of them is kept for everything else. */
 export const HISTORY_BUDGET = 20_000;
-const LONGEST_POLL = '1h';
 
 const weightExpected = 'should be a share of traffic above 0 and below 1, such as 0.1';
 const stepListExpected = 'should be a list of 1 to 10 steps, such as [{"weight": 0.1, "bake": "24h"}]';
@@ -34,7 +33,7 @@ const stepListExpected = 'should be a list of 1 to 10 steps, such as [{"weight":
 const stepSchema = z.strictObject(
   {
     weight: z.number(weightExpected).gt(0, weightExpected).lt(1, weightExpected),
-    bake: durationSchema('10m', '14d', '24h'),
+    bake: durationSchema('10m', '13d', '24h'),
   },
   'should be an object such as {"weight": 0.1, "bake": "24h"}',
 );
@@ -43,8 +42,8 @@ export const canarySchema = z.strictObject(
   {
     enabled: flag().optional().describe('false shifts all traffic at once'),
     steps: z.array(stepSchema, stepListExpected).min(1, stepListExpected).max(10, stepListExpected).optional(),
-    poll: durationSchema('60s', LONGEST_POLL, '2m').optional().describe('time between two looks at the evidence'),
-    maximumHold: durationSchema('1m', '14d', '24h')
+    poll: durationSchema('60s', '1h', '2m').optional().describe('time between two looks at the evidence'),
+    maximumHold: durationSchema('1m', '13d', '24h')
       .optional()
       .describe('longest a step waits beyond its bake for evidence'),
   },
@@ -93,15 +92,22 @@ export function canarySeconds({ steps, maximumHoldSeconds }: Pick<CanaryPlan, 's
   return steps.reduce((sum, { bakeSeconds }) => sum + bakeSeconds + maximumHoldSeconds, 0);
 }
 
+/** CloudWatch keeps single minutes for 15 days, and a look at a canary needs all of them and the day before. */
+const LONGEST_CANARY = '14d';
+
+export function canaryLengthProblems({ canary }: { readonly canary: CanaryPlan }, source: SettingSource): Problem[] {
+  if (canarySeconds(canary) <= seconds(LONGEST_CANARY) || !source.intact('canary')) return [];
+  const expected = `should have bakes and holds of at most ${LONGEST_CANARY} together: CloudWatch keeps single minutes for 15 days`;
+  return [source.problem(['canary', 'steps'], expected, canary.steps)];
+}
+
 export function historyBudgetProblems({ canary }: { readonly canary: CanaryPlan }, source: SettingSource): Problem[] {
   const events = historyEvents(canary);
-  if (events <= HISTORY_BUDGET || !source.intact('canary')) return [];
+  // a plan that is too long is refused as that
+  if (events <= HISTORY_BUDGET || canarySeconds(canary) > seconds(LONGEST_CANARY) || !source.intact('canary'))
+    return [];
   const excess = `${Math.ceil(events)} history events are more than the ${HISTORY_BUDGET} that one execution may take`;
   const sufficientPoll = Math.ceil((canarySeconds(canary) * EVENTS_A_POLL) / HISTORY_BUDGET / 60) * 60;
-  if (sufficientPoll <= seconds(LONGEST_POLL)) {
-    const expected = `should be a longer poll, at least "${durationText(sufficientPoll)}": ${excess}`;
-    return [source.problem(['canary', 'poll'], expected, durationText(canary.pollSeconds))];
-  }
-  const expected = `should have shorter bakes or a shorter maximumHold, no poll up to "${LONGEST_POLL}" would do: ${excess}`;
-  return [source.problem(['canary', 'steps'], expected, canary.steps)];
+  const expected = `should be a longer poll, at least "${durationText(sufficientPoll)}": ${excess}`;
+  return [source.problem(['canary', 'poll'], expected, durationText(canary.pollSeconds))];
 }

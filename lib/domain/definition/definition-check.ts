@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { pathText, valueText } from '../problems.ts';
 import { alarmProblems, resolveAlarms } from './alarm-settings.ts';
-import { canaryStepProblems, historyBudgetProblems, resolveCanary } from './canary-plan.ts';
+import { canaryLengthProblems, canaryStepProblems, historyBudgetProblems, resolveCanary } from './canary-plan.ts';
 import type { FileParts, ModelDefinitionFile } from './definition-file.ts';
 import type { Intact } from './definition-parts.ts';
 import type { DefinitionSettings } from './definition-settings.ts';
@@ -40,6 +40,7 @@ const settingChecks: readonly ((settings: DefinitionSettings, source: SettingSou
   sampleProblems,
   gateProblems,
   triggerProblems,
+  canaryLengthProblems,
   historyBudgetProblems,
   limitProblems,
   probationProblems,

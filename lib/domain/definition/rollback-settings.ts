@@ -21,7 +21,7 @@ export const rollbackSchema = z.strictObject(
     automatic: flag()
       .optional()
       .describe('false: alarms and probation only notify, a canary that fails its verdict still ends'),
-    probation: durationSchema('5m', '30d', '24h')
+    probation: durationSchema('5m', '14d', '24h')
       .optional()
       .describe('how long after a promotion the champion may still be rolled back automatically'),
     watch: durationSchema('25m', '7d', '1h')

@@ -35,6 +35,7 @@ export const verdictSchema = z.enum(['promote', 'reject', 'hold', 'a-b-test']);
 /** Why traffic was given back. */
 export const rollbackCauseSchema = z.enum([
   'canary-verdict',
+  'no-evidence',
   'probation-verdict',
   'alarm',
   'failure',

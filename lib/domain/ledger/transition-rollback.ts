@@ -104,13 +104,13 @@ function canServe({ servability }: Release): boolean {
   return servability?.servable === true;
 }
 
-/** A release that only changed the code and came back failed because of the code, unless newer code cut it short. */
+/** A release that only changed the code and came back failed because of it, unless nothing is known or it was cut short. */
 function rejectedCode(
   state: BornState,
   { cause }: EventOf<'rolled-back'>,
   from: Release,
   to: Release,
 ): LedgerState['rejectedCode'] {
-  const blameless = cause === 'superseded' || sameCode(from, to);
+  const blameless = cause === 'superseded' || cause === 'no-evidence' || sameCode(from, to);
   return stillRejected(blameless ? state.rejectedCode : codePair(from), to);
 }

@@ -34,6 +34,7 @@ function underWatch(head: LedgerEntry | null, now: Timestamp, seconds: number): 
   const { champion, watchedSince } = head.state;
   if (champion === null || watchedSince === null) return null;
   const alone = phaseOf(head.state, now) !== 'canary';
-  // what had the traffic before was rolled back, and says nothing of how this one behaves
-  return { release: champion, since: watchedSince, seconds, before: null, period: 'after the rollback', alone };
+  // after a canary it served on the day before as well; what was rolled back says nothing of how this one behaves
+  const before = champion.functionVersion;
+  return { release: champion, since: watchedSince, seconds, before, period: 'after the rollback', alone };
 }

@@ -7,7 +7,6 @@ import {
   arm,
   HOUR,
   LAST,
-  limits,
   minutesOf,
   progress,
   question,
@@ -111,10 +110,31 @@ describe('a canary that was good for a day and then breaks', () => {
     expect(decisionOf(minutes, progress(10))).toBe(decision);
   });
 
+  test('gets no more traffic while it is above its limit of late, too slightly for the breaker', () => {
+    const late = (bad: number) =>
+      minutesOf(1440, (index) => ({ challenger: arm(60, index < 1380 ? 0 : bad), champion: arm(540, 11) }));
+    const verdictOf = (bad: number, elapsed: number) => canaryVerdict(question(late(bad), progress(elapsed, LAST)));
+
+    expect(verdictOf(3, HOUR).decision).toBe('promote');
+    expect(verdictOf(4, HOUR)).toMatchObject({
+      decision: 'hold',
+      reason: 'held for evidence: of late the error rate 0.0667 (240 of 3600) is above 0.05',
+    });
+    expect(verdictOf(4, 3 * HOUR)).toMatchObject({ decision: 'roll-back' });
+    expect(verdictOf(4, 3 * HOUR)).not.toHaveProperty('cause');
+  });
+
   test('is told of with its newest numbers', () => {
     expect(canaryVerdict(question(day(12), progress(10))).reason).toBe(
       'the canary fails: newest error rate 0.2 (120 of 600) is above 0.1 with 99.9 % confidence',
     );
+    expect(canaryVerdict(question(day(12), progress(10))).evidence[0]).toEqual({
+      metric: 'newest error rate',
+      value: 0.2,
+      threshold: 0.1,
+      n: 600,
+      interval: [expect.closeTo(0.152, 3), 1],
+    });
   });
 });
 
@@ -122,6 +142,7 @@ describe('a step that is not shown to be good', () => {
   const END = 3 * HOUR;
   const few = beside(arm(40), arm(360, 7));
   const poor = beside(arm(40, 3), arm(360, 7));
+  const suspect = beside(arm(40, 6), arm(360, 7));
 
   test.each([
     ['is held', few, progress(END - 1), 'hold'],
@@ -129,12 +150,20 @@ describe('a step that is not shown to be good', () => {
     ['is held though something was bad', poor, progress(END - 1), 'hold'],
     ['steps up at the end of the longest hold where nothing is wrong', few, progress(END), 'step-up'],
     ['steps up at the end of the longest hold without traffic', [], progress(END), 'step-up'],
-    ['rolls back at the end of the longest hold above its limit', poor, progress(END), 'roll-back'],
+    ['steps up at the end of the longest hold for what may be chance', poor, progress(END), 'step-up'],
+    ['rolls back at the end of the longest hold for what hardly is', suspect, progress(END), 'roll-back'],
+    ['is held though something hardly is chance', suspect, progress(END - 1), 'hold'],
     ['rolls back at the end of the longest hold of the last step', few, progress(END, LAST), 'roll-back'],
     ['is not any more with enough requests', beside(arm(87)), progress(END - 1, LAST), 'promote'],
     ['is still with one request less', beside(arm(86)), progress(END - 1, LAST), 'hold'],
   ])('%s', (_, minutes, at, decision) => {
     expect(decisionOf(minutes, at)).toBe(decision);
+  });
+
+  test('without anything against it is no fault of the challenger', () => {
+    const cause = (minutes: typeof few) => canaryVerdict(question(minutes, progress(END, LAST))).cause;
+
+    expect([cause(few), cause([]), cause(suspect)]).toEqual(['no-evidence', 'no-evidence', undefined]);
   });
 
   test('says what is missing', () => {
@@ -144,9 +173,7 @@ describe('a step that is not shown to be good', () => {
 
     expect(at(few, HOUR)).toBe(`held for evidence: ${missing}`);
     expect(at(few, END, LAST)).toBe(`no evidence within the longest hold: ${missing}`);
-    expect(at(poor, END)).toMatch(
-      /^no evidence within the longest hold, and error rate 0\.075 \(3 of 40\), the champion/,
-    );
+    expect(at(poor, END)).toMatch(/^nothing wrong within the longest hold, and a larger share shows more: error rate/);
   });
 });
 
@@ -156,6 +183,8 @@ describe('a share of one in a hundred', () => {
   test.each([
     ['steps up on ten requests that did not crash', arm(10), small, 'step-up'],
     ['is held on fewer', arm(9), small, 'hold'],
+    ['is held on one error in ten', arm(10, 1), small, 'hold'],
+    ['steps up on one in twenty', arm(20, 1), small, 'step-up'],
     ['rolls back what crashes', arm(10, 10), small, 'roll-back'],
     ['promotes nothing, where it is the last', arm(10), { ...small, ...LAST }, 'hold'],
     ['is another thing than two in a hundred', arm(10), { ...small, weight: 0.02 }, 'hold'],
@@ -225,7 +254,7 @@ test('no step is held for ever, and every verdict can be recorded and is the sam
   );
 });
 
-test('an equal canary is rolled back far less often than once in a hundred, looked at every minute', () => {
+test('an equal canary is rolled back next to never, looked at every minute', () => {
   const share = 0.02;
   let seed = 7;
   const random = () => {
@@ -233,11 +262,15 @@ test('an equal canary is rolled back far less often than once in a hundred, look
     return seed / 2_147_483_647;
   };
   const badOf = (requests: number) => Array.from({ length: requests }, random).filter((value) => value < share).length;
-  let rolledBack = 0;
+  let [rolledBack, evidence] = [0, 0];
   for (let repetition = 0; repetition < 100; repetition += 1) {
     const minutes = minutesOf(60, () => ({ challenger: arm(6, badOf(6)), champion: arm(54, badOf(54)) }));
-    const looks = minutes.map((_, index) => decisionOf(minutes.slice(0, index + 1), progress(10), { limits }));
-    if (looks.includes('roll-back')) rolledBack += 1;
+    const looks = minutes.map((_, index) => canaryVerdict(question(minutes.slice(0, index + 1), progress(10))));
+    if (looks.some(({ decision }) => decision === 'roll-back')) rolledBack += 1;
+    evidence += looks.at(-1)?.evidence.find(({ metric }) => metric.startsWith('evidence against'))?.value ?? Number.NaN;
   }
   expect(rolledBack).toBeLessThanOrEqual(1);
+  // the mean of an E value is 1 at most
+  expect(evidence / 100).toBeLessThan(1.5);
+  expect(evidence / 100).toBeGreaterThan(0.01);
 });

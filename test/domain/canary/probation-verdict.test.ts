@@ -55,11 +55,13 @@ describe('a champion in probation', () => {
   });
 
   test('that breaks at once after a good day goes back for its newest minutes', () => {
-    const question = asked([...minutes(22 * 60, 100, 0), ...minutes(10, 100, 20)]);
+    const question = asked([...minutes(22 * 60 - 10, 100, 0), ...minutes(10, 100, 30)]);
 
     expect(probationVerdict(question)).toMatchObject({
       rollBack: true,
-      reason: expect.stringMatching(/^the champion fails in probation: error rate 0\.2 \(200 of 1000\)/),
+      reason:
+        'the champion fails in probation: newest error rate 0.3 (300 of 1000) is above 0.2 with 99.9 % confidence',
+      evidence: [{ metric: 'newest error rate', value: 0.3, threshold: 0.2, n: 1000 }, {}, {}],
     });
   });
 
@@ -69,6 +71,31 @@ describe('a champion in probation', () => {
     expect(rollsBack(given, { limits: { ...limits, maximumErrorRate: 0.09 } })).toBe(true);
     const clumped = { limits: { ...limits, maximumErrorRate: 0.09 }, background: { share: 0.02, variation: 2 } };
     expect(probationVerdict(asked(given, clumped)).evidence[1]?.value).toBeLessThan(2);
+  });
+
+  test('keeps what was taken from the evidence when traffic falls off', () => {
+    const burst = minutes(10, 6000, 420);
+    const evidenceAfter = (hours: number) =>
+      probationVerdict({
+        ...asked(burst, { limits: { ...limits, maximumErrorRate: 0.05 }, background: { share: 0.02, variation: 1 } }),
+        minutes: [
+          ...asked(burst).minutes,
+          ...Array.from({ length: hours }, (_, hour) => ({
+            minute: timestamp(START + (hour + 1) * HOUR * 1000),
+            champion: arm(1),
+          })),
+        ],
+      }).evidence[1]?.value ?? Number.NaN;
+
+    expect(evidenceAfter(10)).toBeLessThanOrEqual(evidenceAfter(0));
+  });
+
+  test('says that there was nothing to judge by', () => {
+    expect(probationVerdict(asked([]))).toMatchObject({
+      rollBack: false,
+      reason:
+        'the champion had no traffic to be judged by in probation: error rate 0 (0 of 0), limit 0.1; evidence 1 of 100',
+    });
   });
 
   test('is not judged by its response times, which are the business of an alarm', () => {

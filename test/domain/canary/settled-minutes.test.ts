@@ -8,8 +8,9 @@ const at = (time: string) => `2026-01-05T00:${time}.000Z`;
 const version = { modelName: 'churn', functionName: 'churn-predict', functionVersion: '7' };
 
 describe('settled minutes', () => {
-  test('begin with the minute of the start and end three minutes ago', () => {
-    expect(settledMinutes(at('10:42'), at('20:59'))).toEqual({ from: at('10:00'), to: at('17:00') });
+  test('begin with the first whole minute after the start and end three minutes ago', () => {
+    expect(settledMinutes(at('10:42'), at('20:59'))).toEqual({ from: at('11:00'), to: at('17:00') });
+    expect(settledMinutes(at('10:00'), at('20:59')).from).toBe(at('10:00'));
   });
 
   test('are none at first', () => {
@@ -23,7 +24,8 @@ describe('settled minutes', () => {
         const now = start + elapsed;
         const { from, to } = settledMinutes(timestamp(start), timestamp(now));
         expect([from, to].map((time) => time.slice(16))).toEqual([':00.000Z', ':00.000Z']);
-        expect(milliseconds(from)).toBeLessThanOrEqual(start);
+        expect(milliseconds(from)).toBeGreaterThanOrEqual(start);
+        expect(milliseconds(from)).toBeLessThan(start + 60_000);
         expect(now - milliseconds(to)).toBeGreaterThanOrEqual(180_000);
         expect(now - milliseconds(to)).toBeLessThan(240_000);
       }),
@@ -45,7 +47,7 @@ describe('counts', () => {
   };
 
   test('since a time are those of every settled minute of this function version and no other', async () => {
-    const counts = await readSettled(recorded().metrics, version, at('10:42'), at('20:00'));
+    const counts = await readSettled(recorded().metrics, version, at('09:01'), at('20:00'));
 
     expect(counts.map(({ invocations }) => invocations)).toEqual([10, 100]);
   });

@@ -64,8 +64,8 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ['shortest bake', { canary: { steps: [step(0.1, '10m')] } }, { canary: { steps: [step(0.1, '599s')] } }],
   [
     'longest bake',
-    { canary: { steps: [step(0.1, '14d')], poll: '1h' } },
-    { canary: { steps: [step(0.1, '15d')], poll: '1h' } },
+    { canary: { steps: [step(0.1, '13d')], poll: '1h' } },
+    { canary: { steps: [step(0.1, '313h')], maximumHold: '1m', poll: '1h' } },
   ],
   [
     'success rate in canary',

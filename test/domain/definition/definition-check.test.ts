@@ -63,7 +63,7 @@ describe('a file with several errors', () => {
     expect(faults).toEqual([
       `'name' ${name}, got "Bank Marketing"`,
       `'features.numeric[1]' ${column}, got 7`,
-      `'canary.steps[1].bake' should be a duration from 10m to 14d, such as "24h", got "long"`,
+      `'canary.steps[1].bake' should be a duration from 10m to 13d, such as "24h", got "long"`,
       `'canary.poll' should be a duration from 60s to 1h, such as "2m", got "5 minutes"`,
       `'limits.canary.minimumSuccessRate' should be a number from 0 to 1, such as 0.8, got "0.8"`,
       `'colour' should not be there: no such field, got "blue"`,
@@ -82,7 +82,7 @@ describe('a file with several errors', () => {
   });
 
   test.each([
-    ['canary.poll', { canary: { poll: 'often', maximumHold: '14d' } }],
+    ['canary.poll', { canary: { poll: 'often', maximumHold: '13d' } }],
     ['schedules', { schedules: 'daily' }],
     ['samples.minimum', { samples: { minimum: 'x', trusted: 1 } }],
     ['features.numeric', { features: { numeric: 'age' } }],
@@ -104,7 +104,7 @@ describe('a file with several errors', () => {
   });
 
   test('judges what stands in the file although the policy is unknown', () => {
-    const faults = faultsWith({ policy: 'none', target: 'age', rollback: { probation: '30d' } });
+    const faults = faultsWith({ policy: 'none', target: 'age', rollback: { probation: '14d' } });
 
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(["'policy'", "'features.numeric[0]'"]);
   });

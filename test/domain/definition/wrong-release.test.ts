@@ -48,7 +48,7 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
   [
     'a duration with a space',
     { canary: { steps: [{ weight: 0.1, bake: '24 h' }] } },
-    `'canary.steps[0].bake' should be a duration from 10m to 14d, such as "24h", got "24 h"`,
+    `'canary.steps[0].bake' should be a duration from 10m to 13d, such as "24h", got "24 h"`,
   ],
   [
     'a poll that is too short',

@@ -61,6 +61,7 @@ describe('a code release', () => {
 
   test('that newer code cut short leaves nothing rejected', () => {
     expect(stateAfter(...onCanary, rolledBack('superseded')).rejectedCode).toBeNull();
+    expect(stateAfter(...onCanary, rolledBack('no-evidence')).rejectedCode).toBeNull();
   });
 
   test('that fails after it was published leaves its code rejected', () => {

@@ -34,7 +34,15 @@ const idle = stateAfter(...three);
 const canary = stateAfter(...three, ...canaryOf(THIRD, SECOND));
 const probation = stateAfter(...three, ...canaryOf(THIRD, SECOND), promoted());
 
-const automatic = ['canary-verdict', 'probation-verdict', 'alarm', 'failure', 'abandoned', 'superseded'] as const;
+const automatic = [
+  'canary-verdict',
+  'no-evidence',
+  'probation-verdict',
+  'alarm',
+  'failure',
+  'abandoned',
+  'superseded',
+] as const;
 
 function championAndPrevious({ champion, previousChampions }: LedgerState) {
   return [champion, ...previousChampions].map((release) => release?.functionVersion);
