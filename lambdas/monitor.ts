@@ -2,6 +2,7 @@ import { dynamoDb, s3 } from '../lib/aws/clients.ts';
 import { dynamoDbLedger } from '../lib/aws/dynamodb-ledger.ts';
 import { dynamoDbPredictionStore } from '../lib/aws/dynamodb-prediction-store.ts';
 import { dynamoDbVersionRecords } from '../lib/aws/dynamodb-version-records.ts';
+import { httpPrometheus } from '../lib/aws/http-prometheus.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
@@ -19,6 +20,7 @@ import type { FindingLog } from '../lib/domain/ports/finding-log.ts';
 import type { MetricRecorder } from '../lib/domain/ports/metric-recorder.ts';
 import type { OutcomeArchive } from '../lib/domain/ports/outcome-archive.ts';
 import type { PredictionStore } from '../lib/domain/ports/outcome-store.ts';
+import type { Prometheus } from '../lib/domain/ports/prometheus.ts';
 import type { VersionRecord, VersionRecords } from '../lib/domain/ports/version-record.ts';
 import type { StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { cohortPerformance, performanceMeasurements } from '../lib/domain/triggers/cohort-performance.ts';
@@ -32,6 +34,7 @@ import {
   observationOf,
   rowsWithin,
 } from '../lib/domain/triggers/observed-outcomes.ts';
+import { outsideVerdict, withOutsideValue } from '../lib/domain/triggers/outside-performance.ts';
 import { performanceVerdict } from '../lib/domain/triggers/performance-verdict.ts';
 import { readObserved } from '../lib/domain/triggers/read-observed.ts';
 import { findingOf, type TriggerFinding, withoutEvidence } from '../lib/domain/triggers/trigger-finding.ts';
@@ -47,6 +50,7 @@ export interface MonitorPorts {
   readonly records: VersionRecords;
   readonly archive: OutcomeArchive;
   readonly predictions: PredictionStore;
+  readonly prometheus: Prometheus;
   readonly store: ArtifactStore;
   readonly metrics: MetricRecorder;
   readonly findings: FindingLog;
@@ -95,7 +99,9 @@ function throwAny(failures: readonly unknown[]): void {
 function withoutChampion({ drift, performance }: ModelDefinition['triggers']): TriggerFinding[] {
   return [
     ...(drift === null ? [] : [withoutEvidence('drift', 'there is no champion')]),
-    ...(performance === null ? [] : [withoutEvidence('performance', 'there is no champion')]),
+    ...(performance === null || performance.source?.cloudWatch !== undefined
+      ? []
+      : [withoutEvidence('performance', 'there is no champion')]),
   ];
 }
 
@@ -138,8 +144,17 @@ const lookAtDrift: Look = async (ports, { champion, triggers, record, model, obs
 const lookAtPerformance: Look = async (ports, { triggers, record, model, observation, observed }) => {
   const sample = await ports.predictions.sample(SAMPLED_ROWS);
   const performance = cohortPerformance(observedCohort(sample, observed, observation), model);
-  write(ports, performanceMeasurements(performance, record?.metrics.accuracy));
-  return triggers.performance === null ? [] : [performanceVerdict(performance, triggers.performance)];
+  const measured = performanceMeasurements(performance, record?.metrics.accuracy);
+  const { prometheus } = triggers.performance?.source ?? {};
+  if (triggers.performance !== null && prometheus !== undefined) {
+    const value = await ports.prometheus(prometheus);
+    write(ports, withOutsideValue(measured, value, triggers.performance));
+    return [outsideVerdict(value, triggers.performance)];
+  }
+  write(ports, measured);
+  // an alarm on a metric of somebody else says itself what there is to say
+  if (triggers.performance === null || triggers.performance.source !== undefined) return [];
+  return [performanceVerdict(performance, triggers.performance)];
 };
 
 function write({ metrics, modelName }: MonitorPorts, measurements: readonly Measurement[]): void {
@@ -155,6 +170,7 @@ export const handler = lambdaHandler('monitor', (environment) => {
     records: dynamoDbVersionRecords(database, environment.REGISTRY_TABLE_NAME),
     archive: s3OutcomeArchive(objects, environment.ARTIFACT_BUCKET_NAME),
     predictions: dynamoDbPredictionStore(database, environment.PREDICTIONS_TABLE_NAME),
+    prometheus: httpPrometheus(),
     store: s3ArtifactStore(objects, environment.ARTIFACT_BUCKET_NAME),
     metrics: embeddedMetrics(),
     findings: loggedFindings('monitor'),

@@ -35,6 +35,8 @@ const policyJson = codeBlocks(section(page, 'The policy JSON'), 'json').map((tex
 const companions = {
   triggers: { volume: { rows: 10_000 } },
   'schedules[]': { cron: '17 3 * * *' },
+  'triggers.performance.source.cloudWatch': { namespace: 'Acme/Models', metricName: 'Accuracy' },
+  'triggers.performance.source.prometheus': { url: 'https://prometheus.example.com', query: 'up' },
   'trainers[]': { kind: 'logistic-regression' },
   'gate.rules[]': { metric: 'auc', mode: 'absolute', minimum: 0.01, severity: 'hard' },
   'gate.rules[].triggers.<trigger>': { minimum: 0 },
@@ -134,7 +136,7 @@ test.each(settled.filter(({ path }) => /^triggers\.(drift|performance)\.|^alarms
     const container = path.slice(0, path.lastIndexOf('.'));
     const silent = { ...base, policy: 'backlink-actions' };
     const given = withField(silent, path, JSON.parse(codeSpans(fallback)[0] ?? 'null'), companions);
-    const turnedOn = withField(silent, container, {}, companions);
+    const turnedOn = withField(silent, container, new Map(Object.entries(companions)).get(container) ?? {}, companions);
     expect(parse(given)).toEqual(parse(turnedOn));
   },
 );

@@ -47,10 +47,17 @@ export interface MonitorSetUp {
   readonly record?: (trained: VersionRecord) => VersionRecord;
   /** False for a model that nobody has bootstrapped. */
   readonly champion?: boolean;
+  /** What Prometheus answers. @default no value */
+  readonly outside?: () => number | null;
 }
 
 /** A champion 1.0.0 that has learnt from a thousand customers, and a monitor of it with ports in memory. */
-export async function monitored({ fields = watching, record = (one) => one, champion = true }: MonitorSetUp = {}) {
+export async function monitored({
+  fields = watching,
+  record = (one) => one,
+  champion = true,
+  outside = () => null,
+}: MonitorSetUp = {}) {
   const definition = async () => churnDefinition(fields);
   const { store, archive, snapshot } = await frozenOutcomes(churnOutcomes(3_000));
   const train = createTrain({ store, archive, definition, modelName: 'churn' });
@@ -66,7 +73,18 @@ export async function monitored({ fields = watching, record = (one) => one, cham
   const [recorder, predictions, told] = [inMemoryMetricRecorder(), inMemoryPredictionStore(), [] as TriggerFinding[]];
   const findings = { record: (finding: TriggerFinding) => void told.push(finding) };
   const clock = fakeClock(NOW);
-  const common = { modelName: 'churn', definition, ledger, records, archive, predictions, store, metrics: recorder };
+  const prometheus = async () => outside();
+  const common = {
+    modelName: 'churn',
+    definition,
+    ledger,
+    records,
+    archive,
+    predictions,
+    prometheus,
+    store,
+    metrics: recorder,
+  };
   const monitor = createMonitor({ ...common, findings, clock });
   const score = createScorer(model);
 

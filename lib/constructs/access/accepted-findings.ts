@@ -13,7 +13,7 @@ export const acceptedEverywhere: Readonly<Record<string, string>> = {
   'NIST.800.53.R5-LambdaDLQ':
     'functions are called by machines, the API and streams, which see every failure and keep what they cannot deliver; a lost call of the reconciler is made up for five minutes later, one of the monitor on the next day, and its failure rings an alarm',
   'NIST.800.53.R5-LambdaInsideVPC':
-    'functions call nothing but AWS services, with signed requests over TLS; a network of its own would add endpoints to pay and to misconfigure, and no secret that it keeps',
+    'functions call AWS services, with signed requests over TLS, and at most a Prometheus server that the definition names, with a query and nothing else; a network of its own would add endpoints to pay and to misconfigure, and no secret that it keeps',
   'NIST.800.53.R5-DynamoDBInBackupPlan':
     'point-in-time recovery covers every second of the last 35 days, and the table cannot be deleted; a plan for longer belongs to the account',
 };

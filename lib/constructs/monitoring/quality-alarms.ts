@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SLOW_ALARM_WINDOW_HOURS } from '../../domain/alarm-window.ts';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import type { MetricSource } from '../../domain/definition/performance-source.ts';
+import type { PerformanceTrigger } from '../../domain/definition/trigger-settings.ts';
 import { metricNames } from '../../domain/metric-names.ts';
 import { performanceMetrics } from '../../domain/triggers/cohort-performance.ts';
 import { lowerThan, moreThan } from '../../domain/triggers/performance-verdict.ts';
@@ -16,7 +18,7 @@ const DAY_SECONDS = 86_400;
 
 const onePoint = { evaluationPeriods: 1, treatMissingData: KEEP_STATE };
 
-/** One bad verdict of the monitor asks for a retrain, and only one that is better makes room for the next request. */
+/** One bad hour, or verdict of the monitor, asks for a retrain; only a day without one makes room for the next request. */
 const oneBadHour = { ...onePoint, evaluationPeriods: SLOW_ALARM_WINDOW_HOURS, datapointsToAlarm: 1 };
 
 /** Alarms that start a retrain. */
@@ -28,20 +30,25 @@ export function retrainAlarms({ triggers }: ModelDefinition, metrics: ModelMetri
   ];
 }
 
-function performanceAlarms(
-  { metric, below, lookbackDays }: NonNullable<ModelDefinition['triggers']['performance']>,
-  metrics: ModelMetrics,
-): AlarmSpecification[] {
+function performanceAlarms(trigger: PerformanceTrigger, metrics: ModelMetrics): AlarmSpecification[] {
+  const { metric, below, lookbackDays, source } = trigger;
+  const elsewhere = source?.cloudWatch;
+  const what = `The ${metric}${source === undefined ? ` of the last ${lookbackDays} days` : ''}`;
   return [
     {
       kind: 'performance-low',
-      description: `The ${metric} of the last ${lookbackDays} days is below ${below}`,
-      metric: metrics.own(performanceMetrics[metric], 'Minimum', HOUR),
+      description: `${elsewhere === undefined ? what : `${elsewhere.metricName} of ${elsewhere.namespace}`} is below ${below}`,
+      metric: elsewhere === undefined ? metrics.own(performanceMetrics[metric], 'Minimum', HOUR) : metricOf(elsewhere),
       threshold: lowerThan({ below }),
       comparisonOperator: LESS_THAN_THRESHOLD,
       ...oneBadHour,
     },
   ];
+}
+
+/** Somebody else's metric; whoever owns the alarm needs no right to read it. */
+function metricOf({ dimensions, ...source }: MetricSource): cloudwatch.Metric {
+  return new cloudwatch.Metric({ ...source, dimensionsMap: dimensions, period: HOUR });
 }
 
 /** It watches the verdict itself, which knows what no threshold of an index does: importance, noise, windows in a row. */

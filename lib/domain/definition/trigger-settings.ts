@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { Parts } from './definition-parts.ts';
 import { choice, decimal, switchable, wholeNumber } from './definition-values.ts';
 import { days, daysSchema, durationSchema, seconds } from './duration.ts';
+import { type PerformanceSource, performanceSourceSchema, resolveSource } from './performance-source.ts';
 import type { SettingSource } from './setting-source.ts';
 
 /** What may ask for a retraining (S2-06, S3-01). */
@@ -24,6 +25,8 @@ export interface PerformanceTrigger {
   readonly metric: (typeof performanceMetrics)[number];
   readonly below: number;
   readonly lookbackDays: number;
+  /** Where the value comes from. @default measured on mature outcomes */
+  readonly source?: PerformanceSource;
 }
 
 export interface TriggerSettings {
@@ -56,6 +59,7 @@ const performanceSchema = z.strictObject(
     metric: choice(performanceMetrics).optional(),
     below: decimal(0, 1, 0.92).optional(),
     lookback: daysSchema('1d', '365d', '30d').optional(),
+    source: performanceSourceSchema.optional(),
   },
   'should be an object such as {"metric": "accuracy", "below": 0.92, "lookback": "30d"}',
 );
@@ -103,9 +107,10 @@ function resolvePerformance(
 ): PerformanceTrigger | null {
   if (given === undefined) return preset;
   if (given === false) return null;
-  const { lookback, ...rest } = given;
+  const { lookback, source: from, ...rest } = given;
+  const source = resolveSource(from);
   const lookbackDays = lookback === undefined ? {} : { lookbackDays: days(lookback) };
-  return { ...performanceDefaults, ...preset, ...rest, ...lookbackDays };
+  return { ...performanceDefaults, ...preset, ...rest, ...lookbackDays, ...(source && { source }) };
 }
 
 function resolveVolume(given: TriggerParts['volume'], preset: TriggerSettings['volume']): TriggerSettings['volume'] {

@@ -10,6 +10,11 @@ export class RecordBroken extends RatchetError {
   override readonly name = 'RecordBroken';
 }
 
+/** A Prometheus server gave no single number; the message names the server and what came instead. */
+export class PrometheusFailed extends RatchetError {
+  override readonly name = 'PrometheusFailed';
+}
+
 /** An object is not, or no longer, in the artefact store. */
 export class ArtifactMissing extends RatchetError {
   override readonly name = 'ArtifactMissing';

@@ -74,7 +74,13 @@ describe('a prediction', () => {
   test('that is known is linked, and lends its features to an outcome without', () => {
     const { outcome } = check({ features: undefined, predictionId: 'p' }, { record: prediction, index: null });
 
-    expect(outcome?.prediction).toEqual({ id: 'p-0', modelVersion: '1.2.0', functionVersion: '7', score: 0.25 });
+    expect(outcome?.prediction).toEqual({
+      id: 'p-0',
+      modelVersion: '1.2.0',
+      functionVersion: '7',
+      at: prediction.at,
+      score: 0.25,
+    });
     expect(outcome?.features).toEqual({ age: 1, job: 'cook' });
   });
 
