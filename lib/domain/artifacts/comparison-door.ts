@@ -10,7 +10,7 @@ const comparisonForm: ArtifactForm<Comparison> = {
 };
 
 /** Older records as if they had been written today. Throws as `ArtifactStore.read` does, or `ArtifactBroken` with every wrong field. */
-export function readComparison(store: ArtifactStore, object: ArtifactAddress): Promise<Comparison> {
+export function readComparison(store: Pick<ArtifactStore, 'read'>, object: ArtifactAddress): Promise<Comparison> {
   return readArtifact(store, object, comparisonForm);
 }
 

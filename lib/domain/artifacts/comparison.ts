@@ -93,7 +93,7 @@ const guardrailResultSchema = z.strictObject({
 export type GuardrailResult = z.infer<typeof guardrailResultSchema>;
 
 /** AUC within one value of a feature; the interval is Holm's over all slices. */
-const sliceResultSchema = z.strictObject({
+export const sliceResultSchema = z.strictObject({
   slice: z.string(),
   n: z.int().nonnegative(),
   delta: z.number().nullable(),

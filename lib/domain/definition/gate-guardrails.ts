@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import { type Intact, type Parts, problemAt, repeatedEntries } from './definition-parts.ts';
 import { choice, columnName, positive, switchable } from './definition-values.ts';
 
-const guardrailMetrics = ['auc', 'accuracy', 'f1', 'macro-f1', 'log-loss', 'brier', 'slice-auc'] as const;
+export const guardrailMetrics = ['auc', 'accuracy', 'f1', 'macro-f1', 'log-loss', 'brier', 'slice-auc'] as const;
 
 /** What a promotion must not spoil while it improves something else. */
 export interface Guardrail {

@@ -4,7 +4,15 @@ import { type Intact, type Parts, problemAt } from './definition-parts.ts';
 import { choice, decimal, flag } from './definition-values.ts';
 import { type TriggerName, triggerNames } from './trigger-settings.ts';
 
-const gateMetrics = ['auc', 'accuracy', 'f1', 'macro-f1', 'log-loss', 'brier', 'failure-rate-reduction'] as const;
+export const gateMetrics = [
+  'auc',
+  'accuracy',
+  'f1',
+  'macro-f1',
+  'log-loss',
+  'brier',
+  'failure-rate-reduction',
+] as const;
 export type GateMetric = (typeof gateMetrics)[number];
 
 /** How much is enough. */

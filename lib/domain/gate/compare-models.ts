@@ -4,7 +4,7 @@ import { validationHash } from '../artifacts/validation-hash.ts';
 import type { GateSettings } from '../definition/gate-settings.ts';
 import { BASELINE_VERSION } from '../ledger/model-version.ts';
 import type { Trigger } from '../steps/execution.ts';
-import { decideGate } from './gate.ts';
+import { decideGate, type GateInput } from './gate.ts';
 import { type PairedEvidence, pairedEvidence, reportedMetrics } from './paired-evidence.ts';
 import { pairRows } from './paired-rows.ts';
 import { type MeasuredPair, ruleValue } from './rule-value.ts';
@@ -35,11 +35,18 @@ export interface ModelsInput {
   readonly compared: Comparison['compared'];
 }
 
-/** Both models on the same rows, every number with its interval, and the gate's decision. Throws as `pairRows` does. */
-export function compareModels(input: ModelsInput): Comparison {
-  const { modelName, settings, trigger, snapshotSha256, candidateSha256, compared } = input;
-  const pair = { candidate: input.candidate.measurements, champion: input.champion.measurements };
+/** What the gate is to be asked about both models on the same rows. Throws as `pairRows` does. */
+export function askedOfGate(input: ModelsInput): GateInput {
+  const { settings, trigger, candidate, champion } = input;
   const evidence = evidenceOf(input);
+  return { settings, trigger, evidence, candidate: candidate.measurements, champion: champion.measurements };
+}
+
+/** Both models on the same rows, every number with its interval, and the gate's decision. Throws as `pairRows` does. */
+export function compareModels(input: ModelsInput, asked: GateInput = askedOfGate(input)): Comparison {
+  const { modelName, snapshotSha256, candidateSha256, compared } = input;
+  const { evidence, candidate, champion } = asked;
+  const pair = { candidate, champion };
   return {
     schema: 'ratchet.comparison/2',
     snapshotSha256,
@@ -47,7 +54,7 @@ export function compareModels(input: ModelsInput): Comparison {
     compared,
     rows: pair.candidate.rows,
     ...pair,
-    ...decideGate({ settings, trigger, evidence, ...pair }),
+    ...decideGate(asked),
     warnings: compared.modelVersion === BASELINE_VERSION ? [BASELINE_WARNING] : [],
     deltas: deltasOf(pair, evidence),
     validationHash: validationHash({ modelName, metrics: pair.candidate, snapshotSha256 }),

@@ -69,7 +69,7 @@ function gainDoubt({ rule, bound, estimate, text }: GateFinding, evidence: Paire
 }
 
 /** A rule that allows for a loss says itself how much; one that asks for more than the champion has needs some gain. */
-function leastLowerBound(metric: GateMetric, { minimum, strict }: GateFinding['bound']): number {
+export function leastLowerBound(metric: GateMetric, { minimum, strict }: GateFinding['bound']): number {
   if (minimum < 0) return minimum;
   return minimum > 0 || strict ? 0 : -TOLERATED_LOSS[metric];
 }

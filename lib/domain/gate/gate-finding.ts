@@ -48,7 +48,7 @@ export function gateFinding(rule: GateRule, { trigger, candidate, champion, evid
 }
 
 /** A trigger that the rule does not know leaves it as it is. */
-function boundFor(rule: GateRule, trigger: Trigger): GateBound {
+export function boundFor(rule: GateRule, trigger: Trigger): GateBound {
   const bounds: Readonly<Partial<Record<Trigger, GateBound>>> = rule.triggers;
   return bounds[trigger] ?? rule;
 }

@@ -35,6 +35,16 @@ export class EvidenceBroken extends RatchetError {
   override readonly name = 'EvidenceBroken';
 }
 
+/** The same question was answered otherwise before: by other code, or the record was altered. */
+export class DecisionConflict extends RatchetError {
+  override readonly name = 'DecisionConflict';
+}
+
+/** What is stored as the record of a decision is none, or lies in another place than it says. */
+export class DecisionBroken extends RatchetError {
+  override readonly name = 'DecisionBroken';
+}
+
 /** The function is being updated: wait and read its configuration again. */
 export class FunctionBusy extends RatchetError {
   override readonly name = 'FunctionBusy';

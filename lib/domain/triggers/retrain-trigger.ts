@@ -1,6 +1,7 @@
 import type { OutcomeWindow } from '../artifacts/snapshot.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import type { VersionRecord } from '../ports/version-record.ts';
 import type { Trigger } from '../steps/execution.ts';
 import { requestActor } from '../steps/request-actor.ts';
@@ -8,23 +9,28 @@ import type { RetrainRequest } from '../steps/retrain-request.ts';
 import { milliseconds, secondsAfter, type Timestamp, timestamp } from '../time.ts';
 
 const DAY_SECONDS = 86_400;
-const BUDGET_DAYS = 30;
+export const BUDGET_DAYS = 30;
 /** Days of outcomes for the first training of a definition that reads those since the last one. */
 const LONGEST_WINDOW_DAYS = 730;
 
 /** Triggers that come from what is observed, so that they can come again and again. */
-const eventTriggers: readonly Trigger[] = ['drift', 'performance', 'volume'];
+export const eventTriggers: readonly Trigger[] = ['drift', 'performance', 'volume'];
 
 /** What it takes to tell whether a request to train comes at the right time. */
 export interface TriggerSituation {
   readonly request: RetrainRequest;
   /** ARN of the execution that asks. */
   readonly execution: string;
-  readonly triggers: ModelDefinition['triggers'];
+  readonly triggers: Pick<ModelDefinition['triggers'], 'require' | 'volume' | 'cooldownSeconds' | 'monthlyBudget'>;
   readonly paused: boolean;
   /** Entries since `lookBack`, oldest first. */
-  readonly entries: readonly LedgerEntry[];
+  readonly entries: readonly PastEntry[];
   readonly now: Timestamp;
+}
+
+/** What has to be known of an earlier decision. */
+export interface PastEntry extends Pick<LedgerEntry, 'sequence'> {
+  readonly event: Pick<LedgerEvent, 'type' | 'at' | 'actor' | 'execution'>;
 }
 
 export interface Skip {
