@@ -1,8 +1,10 @@
 import { dynamoDb, s3 } from '../lib/aws/clients.ts';
 import { dynamoDbLedger } from '../lib/aws/dynamodb-ledger.ts';
 import { dynamoDbVersionRecords } from '../lib/aws/dynamodb-version-records.ts';
+import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
+import { recordOf } from '../lib/domain/decision-records/decision-kinds.ts';
 import { codeReleaseOrder, requireRegistered, versionRelease } from '../lib/domain/decisions/release-order.ts';
 import { requestedTrainers, trainingRequestProblems } from '../lib/domain/decisions/retrain-request-check.ts';
 import { requestedSwitch } from '../lib/domain/decisions/schedule-switch.ts';
@@ -13,16 +15,19 @@ import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
 import { findNewest, readEntriesSince } from '../lib/domain/ledger/ledger-pages.ts';
 import type { Release } from '../lib/domain/ledger/release.ts';
 import type { Clock } from '../lib/domain/ports/clock.ts';
+import type { DecisionRecords } from '../lib/domain/ports/decision-records.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { VersionRecords } from '../lib/domain/ports/version-record.ts';
 import type { AssessOutput } from '../lib/domain/steps/assess.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
-import { lookBack, reasonToSkip, retrainReason, trainingWindow } from '../lib/domain/triggers/retrain-trigger.ts';
+import { lookBack, trainingWindow } from '../lib/domain/triggers/retrain-trigger.ts';
+import { decideTrigger, triggerQuestion } from '../lib/domain/triggers/trigger-question.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export interface AssessPorts {
   readonly ledger: Ledger;
   readonly records: VersionRecords;
+  readonly decisions: DecisionRecords;
   readonly definition: DefinitionSource;
   readonly clock: Clock;
   readonly modelName: string;
@@ -70,30 +75,32 @@ async function releaseVersion(ports: AssessPorts, head: LedgerEntry, champion: R
 }
 
 async function retrain(ports: AssessPorts, head: LedgerEntry, { execution, request }: Input): Promise<AssessOutput> {
-  const { ledger, records, modelName, clock } = ports;
+  const { ledger, records, decisions, modelName, clock } = ports;
   const definition = await ports.definition();
   const problems = trainingRequestProblems(request, definition);
   if (problems.length > 0) throw new InvalidInput('the request', problems);
   const [now, { triggers }] = [clock.now(), definition];
   const entries = await readEntriesSince(ledger, modelName, head, lookBack({ request, triggers, now }));
   const { paused } = head.state;
-  const skip = reasonToSkip({ request, execution: execution.arn, triggers, paused, entries, now });
-  if (skip !== null) return skip;
+  const question = triggerQuestion({ request, execution: execution.arn, triggers, paused, entries, now });
+  const verdict = decideTrigger(question);
+  await decisions.write(recordOf('trigger', { modelName, execution, at: now, question, verdict }));
+  if (verdict.decision === 'skip') return verdict;
   return {
-    decision: 'retrain',
+    ...verdict,
     trigger: request.trigger,
-    reason: retrainReason(request),
     window: trainingWindow(request, definition, await records.list(modelName), now),
     trainers: requestedTrainers(request, definition),
   };
 }
 
 export const handler = lambdaHandler('assess', (environment) => {
-  const database = dynamoDb();
+  const [database, objects] = [dynamoDb(), s3()];
   return createAssess({
     ledger: dynamoDbLedger(database, environment.REGISTRY_TABLE_NAME),
     records: dynamoDbVersionRecords(database, environment.REGISTRY_TABLE_NAME),
-    definition: s3DefinitionSource(s3(), environment),
+    decisions: s3DecisionRecords(objects, environment.ARTIFACT_BUCKET_NAME),
+    definition: s3DefinitionSource(objects, environment),
     clock: systemClock,
     modelName: environment.MODEL_NAME,
   });

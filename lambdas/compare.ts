@@ -1,6 +1,7 @@
 import { dynamoDb, s3 } from '../lib/aws/clients.ts';
 import { dynamoDbLedger } from '../lib/aws/dynamodb-ledger.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
+import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import type { ArtifactAddress } from '../lib/domain/artifacts/artifact-door.ts';
@@ -8,12 +9,16 @@ import { writeComparison } from '../lib/domain/artifacts/comparison-door.ts';
 import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
 import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
-import { compareModels } from '../lib/domain/gate/compare-models.ts';
+import { recordOf } from '../lib/domain/decision-records/decision-kinds.ts';
+import { startOf } from '../lib/domain/decision-records/decision-record.ts';
+import { askedOfGate, compareModels } from '../lib/domain/gate/compare-models.ts';
+import { gateQuestion, gateVerdict } from '../lib/domain/gate/gate-question.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
 import type { Release } from '../lib/domain/ledger/release.ts';
 import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
 import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
+import type { DecisionRecords } from '../lib/domain/ports/decision-records.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { CompareOutput } from '../lib/domain/steps/compare.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
@@ -23,13 +28,14 @@ import { lambdaHandler } from './lambda-handler.ts';
 
 export interface ComparePorts extends SnapshotPorts {
   readonly ledger: Ledger;
+  readonly decisions: DecisionRecords;
   readonly definition: DefinitionSource;
   readonly modelName: string;
 }
 
 /** Scores candidate and champion on the same holdout rows, whatever was measured before, and asks the gate. */
-export function createCompare({ ledger, store, archive, definition, modelName }: ComparePorts) {
-  return async ({ trigger, snapshot, trained }: StepInput<'compare'>): Promise<CompareOutput> => {
+export function createCompare({ ledger, store, archive, decisions, definition, modelName }: ComparePorts) {
+  return async ({ execution, trigger, snapshot, trained }: StepInput<'compare'>): Promise<CompareOutput> => {
     const champion = await readChampion(ledger, modelName);
     const compared = { modelVersion: champion.modelVersion, modelSha256: champion.modelSha256 };
     const [candidateModel, championModel] = await Promise.all([
@@ -38,7 +44,7 @@ export function createCompare({ ledger, store, archive, definition, modelName }:
     ]);
     const { holdout } = splitRows(await readSnapshotOutcomes({ store, archive }, modelName, snapshot));
     const { gate } = await definition();
-    const decision = compareModels({
+    const input = {
       modelName,
       candidate: scorePart(candidateModel, holdout),
       // in the candidate's terms, should the labels of the definition have changed
@@ -49,8 +55,12 @@ export function createCompare({ ledger, store, archive, definition, modelName }:
       snapshotSha256: snapshot.sha256,
       candidateSha256: trained.model.sha256,
       compared,
-    });
+    };
+    const asked = askedOfGate(input);
+    const decision = compareModels(input, asked);
     const comparison = await writeComparison(store, modelName, decision);
+    const answered = { question: gateQuestion(asked, comparison), verdict: gateVerdict(decision) };
+    await decisions.write(recordOf('gate', { modelName, execution, at: startOf(execution), ...answered }));
     return { verdict: decision.verdict, reason: decision.reason, compared, comparison };
   };
 }
@@ -75,6 +85,7 @@ export const handler = lambdaHandler('compare', (environment) => {
     ledger: dynamoDbLedger(dynamoDb(), environment.REGISTRY_TABLE_NAME),
     store: s3ArtifactStore(client, environment.ARTIFACT_BUCKET_NAME),
     archive: s3OutcomeArchive(client, environment.ARTIFACT_BUCKET_NAME),
+    decisions: s3DecisionRecords(client, environment.ARTIFACT_BUCKET_NAME),
     definition: s3DefinitionSource(client, environment),
     modelName: environment.MODEL_NAME,
   });

@@ -2,19 +2,24 @@ import { dynamoDb, s3 } from '../lib/aws/clients.ts';
 import { dynamoDbLedger } from '../lib/aws/dynamodb-ledger.ts';
 import { dynamoDbVersionRecords } from '../lib/aws/dynamodb-version-records.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
+import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import type { OutcomeWindow, Snapshot } from '../lib/domain/artifacts/snapshot.ts';
 import { freezeOutcomes, type OutcomePart } from '../lib/domain/artifacts/snapshot-content.ts';
 import { readSnapshot, writeSnapshot } from '../lib/domain/artifacts/snapshot-door.ts';
-import { dataGate, findingEvidence } from '../lib/domain/data-gate/data-gate.ts';
+import { countData } from '../lib/domain/data-gate/count-data.ts';
+import { findingEvidence, judgeData } from '../lib/domain/data-gate/data-gate.ts';
 import type { ChampionSchema } from '../lib/domain/data-gate/data-gate-question.ts';
+import { recordOf } from '../lib/domain/decision-records/decision-kinds.ts';
+import { startOf } from '../lib/domain/decision-records/decision-record.ts';
 import { MOST_FUTURE_SECONDS } from '../lib/domain/decisions/outcome-check.ts';
 import { inGroups } from '../lib/domain/in-groups.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { metricNames } from '../lib/domain/metric-names.ts';
 import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
+import type { DecisionRecords } from '../lib/domain/ports/decision-records.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { MetricRecorder } from '../lib/domain/ports/metric-recorder.ts';
 import type { OutcomeArchive } from '../lib/domain/ports/outcome-archive.ts';
@@ -32,6 +37,7 @@ export interface ExportPorts {
   readonly records: VersionRecords;
   readonly archive: OutcomeArchive;
   readonly store: ArtifactStore;
+  readonly decisions: DecisionRecords;
   readonly metrics: MetricRecorder;
 }
 
@@ -39,8 +45,8 @@ const PARTS_AT_ONCE = 16;
 
 /** Freezes the outcomes of the window as a snapshot, unless the data gate says that they are not worth training on. */
 export function createExport(ports: ExportPorts) {
-  const { modelName, definition, store, metrics } = ports;
-  return async ({ request, window }: StepInput<'export'>): Promise<ExportOutput> => {
+  const { modelName, definition, store, decisions, metrics } = ports;
+  return async ({ execution, request, window }: StepInput<'export'>): Promise<ExportOutput> => {
     const [model, previous, champion, parts] = await Promise.all([
       definition(),
       previousSnapshot(ports),
@@ -52,7 +58,10 @@ export function createExport(ports: ExportPorts) {
     metrics.record(metricNames.datasetShrinkage, shrinkage, { modelName });
 
     const data = { rows, contradictedIds: contradicted, previous, champion };
-    const { findings, ...verdict } = dataGate({ definition: model, request, ...data });
+    const question = countData({ definition: model, request, ...data });
+    const { findings, ...verdict } = judgeData(question);
+    const answered = { question, verdict: { ...verdict, findings } };
+    await decisions.write(recordOf('data-gate', { modelName, execution, at: startOf(execution), ...answered }));
     if (verdict.decision === 'skip') return { ...verdict, evidence: findingEvidence(findings) };
     metrics.record(metricNames.trainingRows, rows.length, { modelName });
     const stored = await writeSnapshot(store, { ...snapshot, findings: [...findings] });
@@ -90,6 +99,7 @@ export const handler = lambdaHandler('export', (environment) => {
     records: dynamoDbVersionRecords(database, environment.REGISTRY_TABLE_NAME),
     archive: s3OutcomeArchive(objects, environment.ARTIFACT_BUCKET_NAME),
     store: s3ArtifactStore(objects, environment.ARTIFACT_BUCKET_NAME),
+    decisions: s3DecisionRecords(objects, environment.ARTIFACT_BUCKET_NAME),
     metrics: embeddedMetrics(),
   });
 });

@@ -8,6 +8,8 @@ import type { VerbFlags } from './verb-flags.ts';
 /** Does a verb's work with the flags that it was given. */
 export type VerbAction = (name: string, flags: VerbFlags<string>) => Promise<void>;
 
+const NARROWEST = 30;
+
 const EXIT_CODES = 'Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not found or not reachable.';
 
 /** The commands of the table, for commander to parse. It throws a `CommanderError` instead of ending the process. */
@@ -17,6 +19,8 @@ export function cliProgram(
   action: VerbAction,
 ): Command {
   const program = new Command('ratchet').description('Looks after models that retrain themselves.');
+  // what a verb is for stays within narrow terminals, however long its own words are
+  program.configureHelp({ minWidthToWrap: NARROWEST });
   program.exitOverride().helpCommand(false);
   program.addHelpText('after', () => `\n${paragraph(terminalOf(stdout, environment), EXIT_CODES)}`);
   program.showHelpAfterError("see 'ratchet --help'");
@@ -33,6 +37,7 @@ export function cliProgram(
 function addVerb(program: Command, name: string, verb: CliVerb, action: VerbAction): void {
   const command = program.command(name).description(verb.summary).allowExcessArguments(false);
   command.showHelpAfterError(`see 'ratchet ${name} --help'`);
+  for (const word of verb.positional ?? []) command.argument(word);
   const options = new Map(flagsOf(verb).map((flag) => [flag.flag, optionOf(flag)]));
   for (const option of options.values()) command.addOption(option);
   command.action(() => action(name, readFlags(command, options)));
@@ -44,11 +49,12 @@ function optionOf({ flag, value, summary, required }: CliFlag): Option {
 }
 
 function readFlags(command: Command, options: ReadonlyMap<string, Option>): VerbFlags<string> {
+  const words = new Map(command.registeredArguments.map((word, index) => [word.name(), command.args[index]]));
   const nameOf = (flag: string) => options.get(flag)?.attributeName() ?? flag;
   return {
-    has: (flag) => command.getOptionValueSource(nameOf(flag)) === 'cli',
+    has: (flag) => words.get(flag) !== undefined || command.getOptionValueSource(nameOf(flag)) === 'cli',
     text: (flag) => {
-      const value: unknown = command.getOptionValue(nameOf(flag));
+      const value: unknown = words.get(flag) ?? command.getOptionValue(nameOf(flag));
       return typeof value === 'string' ? value : null;
     },
   };

@@ -8,6 +8,7 @@ import { lambdaLiveAlias } from '../aws/lambda-live-alias.ts';
 import type { OperatorClients } from '../aws/operator-clients.ts';
 import { runningExecutions } from '../aws/running-executions.ts';
 import { s3ArtifactStore } from '../aws/s3-artifact-store.ts';
+import { s3DecisionRecords } from '../aws/s3-decision-records.ts';
 import { stepFunctionsExecutions } from '../aws/step-functions-executions.ts';
 import type { ModelConnection } from './model-connection.ts';
 
@@ -25,6 +26,7 @@ export function modelAdapters(
     ledger: dynamoDbLedger(dynamoDb, registryTableName),
     records: dynamoDbVersionRecords(dynamoDb, registryTableName),
     store: s3ArtifactStore(s3, model.artifactBucketName),
+    decisions: s3DecisionRecords(s3, model.artifactBucketName),
     signer: kmsSigner(kms, model.signingKeyId),
     alias: lambdaLiveAlias(lambda),
     functions: lambdaFunctionVersions(lambda),

@@ -2,6 +2,7 @@ import type { Ledger } from '../domain/ledger/ledger.ts';
 import type { SentNotices } from '../domain/ports/announcements.ts';
 import type { ArtifactStore } from '../domain/ports/artifact-store.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { DecisionRecords } from '../domain/ports/decision-records.ts';
 import type { Executions } from '../domain/ports/executions.ts';
 import type { FunctionVersions } from '../domain/ports/function-versions.ts';
 import type { LiveAlias } from '../domain/ports/live-alias.ts';
@@ -18,6 +19,7 @@ export interface ModelConnection {
   readonly ledger: Ledger;
   readonly records: VersionRecords;
   readonly store: ArtifactStore;
+  readonly decisions: DecisionRecords;
   readonly signer: Signer;
   readonly alias: LiveAlias;
   readonly functions: FunctionVersions;

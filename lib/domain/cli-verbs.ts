@@ -9,7 +9,8 @@ export interface CliFlag {
 
 export interface CliVerb {
   readonly summary: string;
-  readonly positional?: readonly string[];
+  /** Words without a flag, in their order: `[name]` may be left out, `<name>` may not. */
+  readonly positional?: readonly (`[${string}]` | `<${string}>`)[];
   /** A flag of the name of a common one stands in its place. */
   readonly flags: readonly CliFlag[];
   /** Common flags that mean nothing to it. */
@@ -90,8 +91,8 @@ export const cliVerbs = {
       { flag: '--export', value: 'FILE', summary: 'write all evidence for an audit; - is standard output' },
     ],
   },
-  explain: { summary: 'the numbers behind one decision', positional: ['execution'], flags: [] },
-  diff: { summary: 'two model versions side by side', positional: ['one', 'other'], flags: [] },
+  explain: { summary: 'why an execution decided as it did', positional: ['[execution]'], flags: [] },
+  diff: { summary: 'two model versions side by side', positional: ['<one>', '<other>'], flags: [] },
   retrain: {
     summary: 'start a retrain',
     flags: [
@@ -139,8 +140,15 @@ export type CliVerbName = keyof typeof cliVerbs;
 
 type Flags<Name extends CliVerbName> = (typeof cliVerbs)[Name]['flags'][number];
 
-/** Names of a verb's own flags, such as `--reason`. */
-export type CliFlagName<Name extends CliVerbName> = Flags<Name>['flag'];
+type Bare<Word> = Word extends `[${infer Name}]` | `<${infer Name}>` ? Name : never;
+type Positional<Name extends CliVerbName> = (typeof cliVerbs)[Name] extends {
+  readonly positional: readonly (infer Word)[];
+}
+  ? Bare<Word>
+  : never;
+
+/** Names of a verb's own flags, such as `--reason`, and of its words without a flag, such as `execution`. */
+export type CliFlagName<Name extends CliVerbName> = Flags<Name>['flag'] | Positional<Name>;
 
 /** All flags of a verb: its own, and those common ones that apply to it. */
 export function flagsOf({ flags, without = [] }: CliVerb): CliFlag[] {

@@ -6,6 +6,7 @@ import { RatchetError } from '../../lib/domain/errors.ts';
 import type { Execution } from '../../lib/domain/steps/execution.ts';
 import { rollbackRequestSchema } from '../../lib/domain/steps/rollback-request.ts';
 import { MODEL } from '../domain/ledger/ledger-samples.ts';
+import { inMemoryDecisionRecords } from '../in-memory/in-memory-decision-records.ts';
 import { FUNCTION, type InMemoryRelease, RETRAIN_MACHINE } from '../in-memory/in-memory-release.ts';
 import { inMemorySentNotices } from '../in-memory/in-memory-sent-notices.ts';
 import { stop } from '../in-memory/release-flow.ts';
@@ -37,6 +38,7 @@ export function connectionTo(
     platformName: 'ratchet',
     place: 'AWS eu-west-1',
     functionName: FUNCTION,
+    decisions: inMemoryDecisionRecords(),
     notices: inMemorySentNotices(),
     executions: {
       ...executions,

@@ -45,7 +45,8 @@ describe('wrong usage ends with 2 and says what would be right', () => {
   test.each([
     [[], 'Usage: ratchet'],
     [['stauts'], '(Did you mean status?)'],
-    [['explain', 'x'], "unknown command 'explain'"],
+    [['advise'], "unknown command 'advise'"],
+    [['explain', 'monday', 'tuesday'], "too many arguments for 'explain'"],
     [['demo'], "unknown command 'demo'"],
     [['status', '--jsn'], '(Did you mean --json?)'],
     [['status', 'churn'], "too many arguments for 'status'"],

@@ -36,12 +36,13 @@ test.each([
   ['evaluations', ['Train']],
   ['comparisons', ['Compare']],
   ['outcomes', ['Archive']],
-])('what is under %s has one writer', (folder, writers) => {
+  ['decisions', ['Assess', 'Compare', 'Export']],
+])('what is under %s is written by %j and by nothing else', (folder, writers) => {
   expect(holders('s3:PutObject', objectIn(folder))).toEqual(pipeline(...writers));
 });
 
 test('every kind of artefact has a writer, and nobody writes beside them', () => {
-  const folders = [...artifactKindSchema.options, 'outcomes'];
+  const folders = [...artifactKindSchema.options, 'outcomes', 'decisions'];
 
   for (const folder of folders) expect(holders('s3:PutObject', objectIn(folder)), folder).not.toEqual([]);
   const elsewhere = rights.filter(

@@ -20,6 +20,7 @@ import {
   SECOND,
 } from '../domain/ledger/ledger-samples.ts';
 import { filledLedger } from '../in-memory/filled-ledger.ts';
+import { inMemoryDecisionRecords } from '../in-memory/in-memory-decision-records.ts';
 import { inMemoryLedger } from '../in-memory/in-memory-ledger.ts';
 import { inMemoryVersionRecords } from '../in-memory/in-memory-version-records.ts';
 
@@ -31,12 +32,16 @@ async function setUp(events: readonly LedgerEvent[], definition: object = {}) {
   for (const record of ['0.0.0', '1.0.0', '1.1.0'].map((modelVersion) => sampleRecord(modelVersion))) {
     await records.put(record);
   }
-  const ports = { records, clock: clockAt(NOW), modelName: MODEL, definition: async () => definitionWith(definition) };
-  const assess = createAssess({ ...ports, ledger: await filledLedger(events) });
-  return async (request: Partial<RetrainRequest>) => {
-    const answer = await assess({ execution, request: retrainRequestSchema.parse(request) });
-    return assessOutputSchema.parse(answer);
-  };
+  const decisions = inMemoryDecisionRecords();
+  const ports = { records, decisions, clock: clockAt(NOW), modelName: MODEL };
+  const assess = createAssess({
+    ...ports,
+    definition: async () => definitionWith(definition),
+    ledger: await filledLedger(events),
+  });
+  const answer = async (request: Partial<RetrainRequest>) =>
+    assessOutputSchema.parse(await assess({ execution, request: retrainRequestSchema.parse(request) }));
+  return Object.assign(answer, { decided: () => decisions.list(MODEL, execution.name) });
 }
 
 const { modelVersion, modelSha256 } = SECOND;
@@ -56,7 +61,7 @@ describe('without a champion', () => {
   test('the definition is not even read', async () => {
     const definition = () => Promise.reject(new Error('not to be read'));
     const ports = { records: inMemoryVersionRecords(), clock: clockAt(NOW), modelName: MODEL, definition };
-    const assess = createAssess({ ...ports, ledger: inMemoryLedger() });
+    const assess = createAssess({ ...ports, decisions: inMemoryDecisionRecords(), ledger: inMemoryLedger() });
 
     await expect(assess({ execution, request: retrainRequestSchema.parse({}) })).rejects.toThrow(
       'churn has no champion',
@@ -221,4 +226,37 @@ describe('mode pause and mode resume', () => {
       }
     },
   );
+});
+
+describe('what is decided about a training', () => {
+  const question = { execution: RETRAIN, now: NOW };
+
+  test('is recorded, a retrain as well as a skip, with all that it rests on', async () => {
+    const quiet = await setUp([bootstrapped(), filler(1)]);
+    const busy = await setUp([bootstrapped(), registered('reject', 50)], { triggers: { cooldown: '2d' } });
+    await quiet({ trigger: 'drift' });
+    await busy({ trigger: 'drift' });
+
+    expect(await quiet.decided()).toMatchObject([
+      { decision: 'trigger', at: NOW, question: { ...question, entries: [] }, verdict: { decision: 'retrain' } },
+    ]);
+    expect(await busy.decided()).toMatchObject([
+      { question: { ...question, entries: [{ sequence: 2 }] }, verdict: { decision: 'skip', code: 'CoolingDown' } },
+    ]);
+  });
+
+  test('is recorded once, however often it is asked at the same time', async () => {
+    const assess = await setUp([bootstrapped()]);
+    await assess({ reason: 'why not' });
+    await assess({ reason: 'why not' });
+
+    expect(await assess.decided()).toHaveLength(1);
+  });
+
+  test('is all that is: a release without a training is in the ledger alone', async () => {
+    const assess = await setUp([bootstrapped()]);
+    await assess({ mode: 'code' });
+
+    expect(await assess.decided()).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { readModelArtifact, writeModelArtifact } from '../../lib/domain/artifact
 import type { StoredOutcome } from '../../lib/domain/artifacts/outcome.ts';
 import { validationHash } from '../../lib/domain/artifacts/validation-hash.ts';
 import { contentHash } from '../../lib/domain/content-hash.ts';
+import { examineDecision } from '../../lib/domain/decision-records/decision-kinds.ts';
 import type { ModelDefinition } from '../../lib/domain/definition/model-definition.ts';
 import { NotBootstrapped } from '../../lib/domain/ledger/ledger-errors.ts';
 import { ArtifactBroken } from '../../lib/domain/ports/adapter-errors.ts';
@@ -15,6 +16,7 @@ import { compareOutputSchema } from '../../lib/domain/steps/compare.ts';
 import type { Trigger } from '../../lib/domain/steps/execution.ts';
 import { partOf } from '../../lib/training/split.ts';
 import { bootstrapped, ledgerOf, releaseOf } from '../domain/ledger/ledger-samples.ts';
+import { inMemoryDecisionRecords } from '../in-memory/in-memory-decision-records.ts';
 import { inMemoryLedger } from '../in-memory/in-memory-ledger.ts';
 import { churnDefinition, churnOutcomes, EXECUTION, frozenOutcomes } from './learning-samples.ts';
 
@@ -72,15 +74,17 @@ async function compared(scene: Scene = {}) {
     }
   }
   const ports = { store, archive, definition: async () => definition, modelName: 'churn' };
+  const decisions = inMemoryDecisionRecords();
   const trained = await createTrain(ports)({
     execution: EXECUTION,
     snapshot,
     trainer: { index: 0, kind: 'logistic-regression' },
   });
   const model: StoredObject = scene.candidate ? await writeModelArtifact(store, scene.candidate) : trained.model;
-  const compare = createCompare({ ...ports, ledger });
+  const compare = createCompare({ ...ports, decisions, ledger });
   const output = await compare({ execution: EXECUTION, trigger, snapshot, trained: { ...trained, model } });
-  return { store, snapshot, rows, model, output, comparison: await readComparison(store, output.comparison) };
+  const comparison = await readComparison(store, output.comparison);
+  return { store, decisions, snapshot, rows, model, output, comparison };
 }
 
 describe('a candidate that has learnt', () => {
@@ -211,6 +215,7 @@ describe('comparing refuses', () => {
       ledger,
       store,
       archive,
+      decisions: inMemoryDecisionRecords(),
       definition: async () => churnDefinition(),
       modelName: 'churn',
     });
@@ -218,4 +223,22 @@ describe('comparing refuses', () => {
     const input = { execution: EXECUTION, trigger: 'manual' as const, snapshot: await freeze(61), trained };
     await expect(compare(input)).rejects.toThrow(ArtifactBroken);
   });
+});
+
+test.each([
+  ['promote', byAge(-3)],
+  ['a-b-test', byAge(3)],
+] as const)('a verdict of %s is recorded, and can be decided once more from that alone', async (verdict, champion) => {
+  const { decisions, output, store } = await compared({ champion });
+
+  const [record, ...others] = await decisions.list('churn', EXECUTION.name);
+  if (record === undefined) throw new Error('a decision should be recorded');
+  expect(others).toEqual([]);
+  const witnesses = { modelName: 'churn', entries: [], ledger: [], store };
+  const { findings, explanation } = await examineDecision(record, witnesses);
+  expect(findings).toEqual([]);
+  expect(output.verdict).toBe(verdict);
+  expect(record.question).toMatchObject({ comparison: output.comparison });
+  expect(explanation).toMatchObject({ reason: output.reason, errorBudget: { alpha: 0.05, spent: 0.05 } });
+  expect(explanation?.wouldChange).not.toEqual([]);
 });

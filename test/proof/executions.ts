@@ -14,6 +14,7 @@ import { type RetrainRequest, retrainRequestSchema } from '../../lib/domain/step
 import { rollbackRequestSchema } from '../../lib/domain/steps/rollback-request.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
 import { MODEL } from '../domain/ledger/ledger-samples.ts';
+import { inMemoryDecisionRecords } from '../in-memory/in-memory-decision-records.ts';
 import { recordOf } from '../in-memory/release-flow.ts';
 import { type Actor, abortExecution, beginExecution, endExecution, type Scene } from './actor.ts';
 import type { Stage } from './call-scheduler.ts';
@@ -154,7 +155,9 @@ async function assessedOrder(
   execution: Execution,
   request: RetrainRequest,
 ): Promise<ReleaseOrder> {
-  const assessed = await task(() => createAssess(ports)({ execution, request }));
+  const assessed = await task(() =>
+    createAssess({ ...ports, decisions: inMemoryDecisionRecords() })({ execution, request }),
+  );
   if (assessed.decision === 'release') return assessed.order;
   throw new Error(`mode 'code' always releases, got ${assessed.decision}`);
 }

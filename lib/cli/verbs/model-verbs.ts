@@ -1,6 +1,7 @@
 import type { CliVerbName } from '../../domain/cli-verbs.ts';
 import type { Verb } from '../verb.ts';
 import { deploy } from './deploy.ts';
+import { explain } from './explain.ts';
 import { history } from './history.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
@@ -17,6 +18,7 @@ export const modelVerbs = {
   list,
   info,
   history,
+  explain,
   retrain,
   deploy,
   rollback,

@@ -61,6 +61,10 @@ export const writeArtifacts =
   (resources) =>
     allow(['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], objects(resources, kinds));
 
+/** What is there already is compared; a record is too small to be written in parts. */
+export const writeDecisions: StoreGrant = (resources) =>
+  allow(['s3:PutObject', 's3:GetObject'], objects(resources, ['decisions']));
+
 export const readOutcomeArchive: StoreGrant = (resources) => allow(['s3:GetObject'], objects(resources, ['outcomes']));
 export const writeOutcomeArchive: StoreGrant = (resources) => allow(['s3:PutObject'], objects(resources, ['outcomes']));
 export const listOutcomeArchive: StoreGrant = ({ artifactBucketArn, modelName }) =>

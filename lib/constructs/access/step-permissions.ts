@@ -28,6 +28,7 @@ import {
   useDataKey,
   verifyManifests,
   writeArtifacts,
+  writeDecisions,
   writeOutcomeArchive,
   writePredictions,
 } from './grants.ts';
@@ -40,7 +41,7 @@ export const predictGrants: readonly StoreGrant[] = [readArtifacts('models'), wr
  * bootstrap publish, only what moves traffic may move the alias, and a rollback can do neither of the former.
  */
 export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>, readonly Grant[]>> = {
-  assess: [readLedger, readVersions, readDefinition, useDataKey],
+  assess: [readLedger, readVersions, writeDecisions, readDefinition, useDataKey],
   export: [
     readLedger,
     readVersions,
@@ -48,6 +49,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     readOutcomeArchive,
     readArtifacts('models', 'snapshots'),
     writeArtifacts('snapshots'),
+    writeDecisions,
     readDefinition,
     useDataKey,
   ],
@@ -63,6 +65,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     readArtifacts('snapshots', 'models'),
     readOutcomeArchive,
     writeArtifacts('comparisons'),
+    writeDecisions,
     readDefinition,
     useDataKey,
   ],

@@ -1,4 +1,3 @@
-import type { DataFinding } from '../artifacts/data-finding.ts';
 import type { ModelArtifact } from '../artifacts/model-artifact.ts';
 import type { StoredOutcome } from '../artifacts/outcome.ts';
 import type { Snapshot } from '../artifacts/snapshot.ts';
@@ -35,6 +34,3 @@ export interface DataGateQuestion {
 export interface ChampionSchema extends Pick<ModelArtifact, 'target' | 'positiveClass' | 'classes' | 'features'> {
   readonly modelVersion: string;
 }
-
-/** One check of the data gate: everything that it finds, whatever the order of the rows. */
-export type DataCheck = (question: DataGateQuestion, newRows: number) => readonly DataFinding[];

@@ -1,6 +1,8 @@
 import type { DataFinding, DataFindingCode } from '../artifacts/data-finding.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
-import type { DataCheck, DataGateQuestion } from './data-gate-question.ts';
+import { countData } from './count-data.ts';
+import type { DataFacts } from './data-facts.ts';
+import type { DataGateQuestion } from './data-gate-question.ts';
 import { levelFindings, missingFindings } from './data-quality.ts';
 import { classFindings, vocabularyFindings } from './label-findings.ts';
 import { labelShiftFindings } from './label-shift.ts';
@@ -29,6 +31,9 @@ type Evidence = LedgerEvent['evidence'][number];
 const MOST_REASONS = 5;
 const MOST_EVIDENCE = 50;
 
+/** One check: everything that it finds. */
+type DataCheck = (facts: DataFacts) => readonly DataFinding[];
+
 /** In the order in which they count. */
 const checks: readonly DataCheck[] = [
   countFindings,
@@ -46,22 +51,20 @@ const checks: readonly DataCheck[] = [
   contradictionFindings,
 ];
 
-/** Asks everything; the first stop gives the skip its code, and all of them its reason. */
+/** Whether these rows are good enough. */
 export function dataGate(question: DataGateQuestion): DataGateVerdict {
-  const newRows = countNew(question);
-  const found = checks.flatMap((check) => check(question, newRows));
+  return judgeData(countData(question));
+}
+
+/** Asks everything; the first stop gives the skip its code, and all of them its reason. */
+export function judgeData(facts: DataFacts): DataGateVerdict {
+  const found = checks.flatMap((check) => check(facts));
   // a long value may be cut within a character, and what is stored has none of these halves
   const findings = found.map((finding) => ({ ...finding, reason: finding.reason.toWellFormed() }));
   const stops = findings.filter(({ severity }) => severity === 'stop');
   const [first] = stops;
-  if (first === undefined) return { decision: 'train', newRows, findings };
+  if (first === undefined) return { decision: 'train', newRows: facts.newRows, findings };
   return { decision: 'skip', code: first.code, reason: reasonOf(stops), findings };
-}
-
-/** Arrivals after the newest one of the snapshot before. */
-function countNew({ rows, previous }: DataGateQuestion): number {
-  const watermark = previous?.watermark ?? null;
-  return watermark === null ? rows.length : rows.filter(({ receivedAt }) => receivedAt > watermark).length;
 }
 
 function reasonOf(stops: readonly DataFinding[]): string {

@@ -2,14 +2,14 @@ import { proportionZTest } from '../../statistics/experiments/two-proportions.ts
 import { THRESHOLD_TOLERANCE } from '../../statistics/threshold-tolerance.ts';
 import type { DataFinding } from '../artifacts/data-finding.ts';
 import { valueText } from '../problems.ts';
-import type { DataGateQuestion } from './data-gate-question.ts';
+import type { DataFacts } from './data-facts.ts';
 
 /** Difference of two shares that is worth a warning, if it is no accident. */
 const NOTABLE_SHIFT = 0.05;
 /** Chance of a warning about equal shares, for all classes together. */
 const WARNING_CHANCE = 0.05;
 /** The same of a stop, which keeps a model from being trained. */
-const STOP_CHANCE = 0.001;
+export const STOP_CHANCE = 0.001;
 
 interface ClassShare {
   readonly label: string;
@@ -23,15 +23,13 @@ interface ClassShare {
  * Classes that are more or less frequent than in the snapshot before, by a two-sided z test and by the size of the
  * difference. Windows overlap, so the test finds less than it would on rows of their own.
  */
-export function labelShiftFindings({ definition, rows, previous }: DataGateQuestion): DataFinding[] {
+export function labelShiftFindings({ settings, rows, labels: counts, previous }: DataFacts): DataFinding[] {
   if (previous === null) return [];
-  const before = new Map(Object.entries(previous.labels));
-  const now = new Map<string, number>();
-  for (const { label } of rows) now.set(label, (now.get(label) ?? 0) + 1);
-  const totals = { before: sum(before), now: rows.length };
+  const [before, now] = [new Map(previous.labels), new Map(counts)];
+  const totals = { before: sum(before), now: rows };
   if (totals.before === 0 || totals.now === 0) return [];
 
-  const { positiveClass, samples } = definition;
+  const { positiveClass, samples } = settings;
   const labels = positiveClass === null ? [...new Set([...before.keys(), ...now.keys()])].sort() : [positiveClass];
   return labels.flatMap((label) => {
     const share = classShare(label, before.get(label) ?? 0, now.get(label) ?? 0, totals);

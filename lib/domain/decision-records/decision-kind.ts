@@ -55,12 +55,12 @@ export interface DecisionWitnesses {
 /** One kind of decision: a question in JSON, a pure answer, and what can be said of both. */
 export interface DecisionKind<Question, Verdict> {
   readonly questionSchema: z.ZodType<Question>;
-  readonly decide: (question: Question) => Verdict;
-  readonly explain: (question: Question, verdict: Verdict) => Explanation;
+  decide(question: Question): Verdict;
+  explain(question: Question, verdict: Verdict): Explanation;
   /** What the entries of the execution say otherwise; null where they agree, or say nothing. */
-  readonly entryFinding: (verdict: Verdict, entries: readonly LedgerEntry[]) => string | null;
+  entryFinding(verdict: Verdict, entries: readonly LedgerEntry[]): string | null;
   /** What is kept elsewhere says otherwise, one sentence each. @default nothing is kept elsewhere */
-  readonly otherFindings?: (question: Question, verdict: Verdict, witnesses: DecisionWitnesses) => Promise<string[]>;
+  otherFindings?(question: Question, verdict: Verdict, witnesses: DecisionWitnesses): Promise<string[]>;
 }
 
 /** Changes that really lead to another verdict, each checked by deciding once more. */

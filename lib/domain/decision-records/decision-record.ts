@@ -4,8 +4,8 @@ import { contentHash } from '../content-hash.ts';
 import { problemText } from '../errors.ts';
 import { DecisionBroken } from '../ports/adapter-errors.ts';
 import { problemsOf } from '../problems.ts';
-import { executionSchema } from '../steps/execution.ts';
-import { type Timestamp, timestampSchema } from '../time.ts';
+import { type Execution, executionSchema } from '../steps/execution.ts';
+import { milliseconds, type Timestamp, timestamp, timestampSchema } from '../time.ts';
 
 /** What was asked and what was answered: enough to decide once more, with the same bytes as the answer. */
 export const decisionRecordSchema = z.strictObject({
@@ -24,7 +24,7 @@ export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
 
 export interface AnsweredQuestion {
   readonly modelName: string;
-  readonly execution: DecisionRecord['execution'];
+  readonly execution: Execution;
   readonly at: Timestamp;
   readonly question: object;
   readonly verdict: object;
@@ -40,6 +40,11 @@ export function decisionRecord(decision: string, { question, verdict, ...about }
     question: asked ?? null,
     verdict: answered ?? null,
   };
+}
+
+/** When a decision is made that is about no moment: at every attempt of its step the same. */
+export function startOf({ startedAt }: Execution): Timestamp {
+  return timestamp(milliseconds(startedAt));
 }
 
 /** Folder of all decisions of an execution, which is known by its name. */

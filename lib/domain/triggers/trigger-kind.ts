@@ -51,11 +51,17 @@ function rule(metric: string, value: number | null, threshold: number, passed: b
   return { metric, value, threshold, n: null, interval: null, passed };
 }
 
+/** Codes that nothing else gives a skip. */
+const ownCodes: readonly string[] = ['Paused', 'AlreadyRun', 'CoolingDown', 'BudgetSpent'];
+
 function entryFinding(verdict: TriggerVerdict, entries: readonly LedgerEntry[]): string | null {
   const [entry] = entries.filter(({ event }) => event.type === 'skipped' || event.type === 'registered');
   if (entry === undefined) return null;
   const { event, sequence } = entry;
-  if (verdict.decision === 'retrain') return null;
+  if (verdict.decision === 'retrain') {
+    const isOwn = event.type === 'skipped' && ownCodes.includes(event.code);
+    return isOwn ? `the trigger decided retrain, entry ${sequence} says skipped (${event.code})` : null;
+  }
   if (event.type === 'skipped' && event.code === verdict.code && isReasonOf(event.reason, verdict.reason)) return null;
   return `the trigger decided skip (${verdict.code}), entry ${sequence} says ${event.type}: ${event.reason}`;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Measurements } from '../../../lib/domain/artifacts/evaluation.ts';
+import { gateRule } from '../../../lib/domain/definition/gate-rules.ts';
 import { policyPresets } from '../../../lib/domain/definition/policy-presets.ts';
 import type { GateInput } from '../../../lib/domain/gate/gate.ts';
 import { type GateQuestion, gateQuestion } from '../../../lib/domain/gate/gate-question.ts';
@@ -18,7 +19,7 @@ const pair = fc
     share,
     share,
     share,
-    fc.array(fc.double({ min: -0.05, max: 0.05, noNaN: true }), { minLength: 6, maxLength: 6 }),
+    fc.array(fc.double({ min: -0.03, max: 0.08, noNaN: true }), { minLength: 6, maxLength: 6 }),
   )
   .map(([auc, accuracy, f1, gains]) => {
     const champion = { rows: 5_000, auc, accuracy, f1, 'macro-f1': f1, 'log-loss': 0.4, brier: 0.2 };
@@ -31,10 +32,14 @@ const pair = fc
     return { candidate, champion };
   });
 
-const gates = Object.values(policyPresets).map(({ gate }) => gate);
+const presets = Object.values(policyPresets).map(({ gate }) => gate);
+const lenient = presets.map((gate) => ({
+  ...gate,
+  rules: [gateRule('log-loss', 'absolute', { minimum: 0, strict: true })],
+}));
 const settings = fc
   .record({
-    gate: fc.constantFrom(...gates),
+    gate: fc.constantFrom(...presets, ...lenient),
     between: fc.constantFrom('reject' as const, 'hold' as const, 'a-b-test' as const),
     confidence: fc.constantFrom(0.9, null),
     guardrails: fc.constantFrom(
@@ -65,7 +70,7 @@ export const gateInputs: fc.Arbitrary<GateInput> = fc
     settings,
     slices,
     trigger: fc.constantFrom('schedule', 'drift', 'manual', 'experiment'),
-    widths: fc.array(fc.double({ min: 0, max: 0.06, noNaN: true }), { minLength: 9, maxLength: 9 }),
+    widths: fc.array(fc.double({ min: 0, max: 0.04, noNaN: true }), { minLength: 9, maxLength: 9 }),
     labels: fc.constantFrom(1, 2, 2, 2, 2, 2),
     unknown: fc.option(fc.nat(8), { freq: 8, nil: undefined }),
     isKnown: fc.constantFrom(true, true, true, true, false),
