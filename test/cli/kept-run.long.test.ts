@@ -45,6 +45,12 @@ test('a retrain runs in virtual time to its end; without requests the canary is 
   expect(places[0]).toBeGreaterThan(0);
   expect(stdout).toContain('no evidence within the longest hold');
   expect((await onRun('list')).stdout).toMatch(/^1\.1\.0 +rolled-back/m);
+  const explained = await onRun('explain', '--json');
+  expect(JSON.parse(explained.stdout)).toMatchObject({
+    sound: true,
+    findings: [],
+    decisions: [{ decision: 'trigger' }, { decision: 'data-gate' }, { decision: 'gate' }],
+  });
   expect((await onRun('status', '--follow')).exitCode).toBe(0);
   const exported = await onRun('history', '--export', '-');
   writeFileSync(join(folder, 'evidence.json'), exported.stdout);

@@ -96,3 +96,17 @@ test('it took no other rights for that than the documented ones', () => {
   const actions = documented.flatMap(([, cell = '']) => codeSpans(cell)).filter((action) => action !== 'kms:Decrypt');
   expect([...used].toSorted()).toEqual(actions.toSorted());
 });
+
+test('a retrain without data is explained by what it counted, down to the missing outcomes', async () => {
+  const started = await onRun('retrain');
+
+  const { exitCode, stdout } = await onRun('explain', '--json');
+
+  expect(started.stdout).toContain('TooFewSamples');
+  expect(exitCode).toBe(0);
+  const { decisions, entries } = JSON.parse(stdout);
+  expect(decisions).toMatchObject([
+    { decision: 'trigger', verdict: { decision: 'retrain' } },
+    { decision: 'data-gate', question: { rows: 0 }, verdict: { code: 'TooFewSamples', reason: entries[0].reason } },
+  ]);
+});

@@ -8,7 +8,7 @@ import { type Execution, executionSchema } from '../steps/execution.ts';
 import { milliseconds, type Timestamp, timestamp, timestampSchema } from '../time.ts';
 
 /** What was asked and what was answered: enough to decide once more, with the same bytes as the answer. */
-export const decisionRecordSchema = z.strictObject({
+const decisionRecordSchema = z.strictObject({
   schema: z.literal('ratchet.decision/1'),
   /** Kind of the decision, such as `gate`; one that a reader does not know is none of its errors. */
   decision: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'should be the kind of a decision, such as gate'),

@@ -48,7 +48,7 @@ export function withMetric(question: GateQuestion, metric: MeasuredMetric, value
 }
 
 /** What rules and guardrails measure, each once. */
-export function gateMeasures({ rules, guardrails }: GateQuestion): Measure[] {
+function gateMeasures({ rules, guardrails }: GateQuestion): Measure[] {
   const guarded = guardrails.flatMap(({ metric }) => (metric === 'slice-auc' ? [] : [guardedMeasure(metric)]));
   return [...new Map([...rules, ...guarded].map((measure) => [measureKey(measure), measure])).values()];
 }
