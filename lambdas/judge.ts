@@ -1,8 +1,13 @@
 import { cloudWatch, s3 } from '../lib/aws/clients.ts';
 import { cloudWatchAlarms } from '../lib/aws/cloudwatch-alarms.ts';
 import { cloudWatchReleaseMetrics } from '../lib/aws/cloudwatch-release-metrics.ts';
+import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
+import type { CanaryQuestion } from '../lib/domain/canary/canary-question.ts';
 import { type CanaryVerdict, canaryVerdict } from '../lib/domain/canary/canary-verdict.ts';
+import { recordOf } from '../lib/domain/decision-records/decision-kinds.ts';
+import { startOf } from '../lib/domain/decision-records/decision-record.ts';
+import type { DecisionRecords } from '../lib/domain/ports/decision-records.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { Alarms, ReleaseMetrics } from '../lib/domain/ports/release-metrics.ts';
 import type { PublishingPorts } from '../lib/domain/protocol/publish-version.ts';
@@ -10,6 +15,7 @@ import { ownCanary, readCanary } from '../lib/domain/protocol/read-canary.ts';
 import type { ReleasePorts } from '../lib/domain/protocol/release-ports.ts';
 import { standDown } from '../lib/domain/protocol/stand-down.ts';
 import { supersededReason } from '../lib/domain/protocol/superseded.ts';
+import type { Execution } from '../lib/domain/steps/execution.ts';
 import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { releasePorts } from './release-ports.ts';
@@ -19,6 +25,7 @@ export interface JudgePorts extends ReleasePorts, PublishingPorts {
   readonly metrics: ReleaseMetrics;
   readonly alarms: Alarms;
   readonly challengerAlarmName: string;
+  readonly decisions: DecisionRecords;
 }
 
 /** Says what the canary shows; the head of the ledger is read first, as much may have happened during the wait. */
@@ -39,8 +46,17 @@ export function createJudge(ports: JudgePorts) {
     if ((await ports.alarms.readAccusedVersions(ports.challengerAlarmName)).includes(functionVersion)) {
       return answer(ended(`${ports.challengerAlarmName} names function version ${functionVersion}`, 'alarm'));
     }
-    return answer(canaryVerdict(await readCanary(ports, canary, definition)));
+    return answer(await recordedVerdict(ports, execution, await readCanary(ports, canary, definition)));
   };
+}
+
+async function recordedVerdict({ decisions, modelName }: JudgePorts, execution: Execution, question: CanaryQuestion) {
+  const verdict = canaryVerdict(question);
+  // looks that change nothing are many, and the next one rests on all that they saw
+  if (verdict.decision === 'continue' || verdict.decision === 'hold') return verdict;
+  const at = question.minutes.at(-1)?.minute ?? startOf(execution);
+  await decisions.write(recordOf('canary', { modelName, execution, at, question, verdict }));
+  return verdict;
 }
 
 function ended(reason: string, metric: string): CanaryVerdict {
@@ -58,5 +74,6 @@ export const handler = lambdaHandler('judge', (environment) =>
     metrics: cloudWatchReleaseMetrics(cloudWatch()),
     alarms: cloudWatchAlarms(cloudWatch()),
     challengerAlarmName: environment.CHALLENGER_ALARM_NAME,
+    decisions: s3DecisionRecords(s3(), environment.ARTIFACT_BUCKET_NAME),
   }),
 );

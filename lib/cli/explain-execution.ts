@@ -59,11 +59,12 @@ function inOrder(records: readonly DecisionRecord[]): DecisionRecord[] {
 
 /** A step that was tried again may have decided twice, and one of these is what the ledger tells of. */
 function ledgerFindings(decisions: readonly ExaminedDecision[]): string[] {
-  return decisions.flatMap(({ record, entryFinding }) => {
+  const found = decisions.flatMap(({ record, entryFinding }) => {
     const alike = decisions.filter((other) => other.record.decision === record.decision);
     const isTold = alike.some((other) => other.explanation !== null && other.entryFinding === null);
     return entryFinding === null || isTold ? [] : [entryFinding];
   });
+  return [...new Set(found)];
 }
 
 function unrecordedEntries(decisions: readonly ExaminedDecision[], entries: readonly LedgerEntry[]): number[] {

@@ -10,6 +10,7 @@ import { createShift } from '../../lambdas/shift.ts';
 import { createSmokeTest } from '../../lambdas/smoke-test.ts';
 import type { ModelDefinition } from '../../lib/domain/definition/model-definition.ts';
 import type { LedgerEntry } from '../../lib/domain/ledger/ledger-entry.ts';
+import type { DecisionRecords } from '../../lib/domain/ports/decision-records.ts';
 import type { FunctionConfiguration } from '../../lib/domain/ports/function-versions.ts';
 import type { Signer } from '../../lib/domain/ports/signer.ts';
 import type { Execution } from '../../lib/domain/steps/execution.ts';
@@ -21,6 +22,7 @@ import { type CallGate, callScript, gated } from './call-script.ts';
 import { fakeClock } from './fake-clock.ts';
 import { inMemoryAlarms } from './in-memory-alarms.ts';
 import { inMemoryArtifactStore } from './in-memory-artifact-store.ts';
+import { inMemoryDecisionRecords } from './in-memory-decision-records.ts';
 import { inMemoryExecutions } from './in-memory-executions.ts';
 import { inMemoryFunctionVersions } from './in-memory-function-versions.ts';
 import { inMemoryLambda } from './in-memory-lambda.ts';
@@ -59,7 +61,7 @@ export function inMemoryReleaseOf(definition: ModelDefinition, signer = inMemory
   const { clock, executions, ledger, lambda } = world;
   const script = callScript();
   /** The steps with every call behind a gate. */
-  const stepsThrough = (gate: CallGate) => stepsOf(portsThrough(world, gate));
+  const stepsThrough = (gate: CallGate) => stepsOf(portsThrough(world, gate), world.decisions);
   return {
     ...world,
     ...script,
@@ -123,6 +125,7 @@ function inMemoryWorld(initial: ModelDefinition, signer: Signer) {
     executions: inMemoryExecutions(),
     metrics: inMemoryReleaseMetrics(),
     recorder: inMemoryMetricRecorder(),
+    decisions: inMemoryDecisionRecords(),
     /** Changed by a deployment. */
     deployed: { definition: initial },
   };
@@ -153,13 +156,13 @@ function portsThrough(world: World, gate: CallGate) {
   };
 }
 
-function stepsOf(ports: ReturnType<typeof portsThrough>) {
+function stepsOf(ports: ReturnType<typeof portsThrough>, decisions: DecisionRecords) {
   return {
     publish: createPublish({ ...ports, metrics: ports.recorder }),
     smokeTest: createSmokeTest(ports),
     drill: createDrill(ports),
     shift: createShift(ports),
-    judge: createJudge(ports),
+    judge: createJudge({ ...ports, decisions }),
     promote: createPromote(ports),
     rollBack: createRollBack(ports),
     reconcile: createReconcile(ports),

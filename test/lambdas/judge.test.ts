@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { examineDecision } from '../../lib/domain/decision-records/decision-kinds.ts';
 import { MetricsIncomplete } from '../../lib/domain/ports/adapter-errors.ts';
 import { judgeOutputSchema } from '../../lib/domain/steps/judge.ts';
+import { MODEL } from '../domain/ledger/ledger-samples.ts';
 import { CHALLENGER_ALARM, FUNCTION } from '../in-memory/in-memory-release.ts';
 import { bootstrapped, inCanary, ownRollback } from '../in-memory/release-flow.ts';
 
@@ -128,6 +130,28 @@ describe('a canary that fails', () => {
       reason:
         'no evidence within the longest hold: error rate 0 (0 of 20) is not yet shown to be below 0.05, evidence 1.83 of 20',
     });
+  });
+});
+
+describe('the record of a look', () => {
+  test.each([
+    ['that changes something is written', HOUR + SLACK, 1],
+    ['that leaves everything as it is is not', HOUR - SLACK, 0],
+  ])('%s', async (_, seconds, count) => {
+    const { release, answer } = await judged(seconds);
+    const records = await release.decisions.list(MODEL, 'monday');
+
+    expect(records).toHaveLength(count);
+    for (const record of records) {
+      expect(record).toMatchObject({ decision: 'canary', verdict: { decision: answer.decision } });
+      const { findings } = await examineDecision(record, {
+        modelName: MODEL,
+        store: release.store,
+        entries: [],
+        ledger: [],
+      });
+      expect(findings).toEqual([]);
+    }
   });
 });
 

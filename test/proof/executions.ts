@@ -42,7 +42,7 @@ function machineOn({ world, observer }: Scene, stage: Stage, { arn }: Execution)
       smokeTest: createSmokeTest(ports),
       drill: createDrill(ports),
       shift: moving(createShift(ports)),
-      judge: createJudge(ports),
+      judge: createJudge({ ...ports, decisions: inMemoryDecisionRecords() }),
       promote: moving(createPromote(ports)),
       rollBack: moving(createRollBack(ports)),
       conclude: createConclude(ports),

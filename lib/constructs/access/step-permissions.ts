@@ -91,7 +91,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
   'smoke-test': [appendToLedger, invokeVersions, useDataKey],
   drill: [appendToLedger, invokeVersions, readAlarms, useDataKey],
   shift: [appendToLedger, moveAlias, readAlarms, readDefinition, useDataKey],
-  judge: [readLedger, readFunction, readMetrics, readAlarms, readDefinition, useDataKey],
+  judge: [readLedger, readFunction, readMetrics, readAlarms, writeDecisions, readDefinition, useDataKey],
   promote: [appendToLedger, moveAlias, readFunction, readDefinition, useDataKey],
   'roll-back': [appendToLedger, moveAlias, useDataKey],
   conclude: [appendToLedger, useDataKey],

@@ -1,3 +1,4 @@
+import { canaryKind } from '../canary/canary-kind.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { dataKind } from '../data-gate/data-kind.ts';
 import { problemText } from '../errors.ts';
@@ -12,6 +13,7 @@ export const decisionKinds = {
   trigger: triggerKind,
   'data-gate': dataKind,
   gate: gateKind,
+  canary: canaryKind,
 } as const;
 
 export type DecisionName = keyof typeof decisionKinds;

@@ -16,7 +16,7 @@ export const stepEnvironment = {
   'smoke-test': [...registry, ...predictFunction],
   drill: [...registry, ...predictFunction, 'PROBATION_ALARM_NAMES'],
   shift: [...registry, ...definition, ...predictFunction, 'CHALLENGER_ALARM_NAME'],
-  judge: [...registry, ...definition, ...predictFunction, 'CHALLENGER_ALARM_NAME'],
+  judge: [...registry, ...artifacts, ...definition, ...predictFunction, 'CHALLENGER_ALARM_NAME'],
   promote: [...registry, ...definition, ...predictFunction],
   'roll-back': [...registry, ...predictFunction],
   conclude: registry,

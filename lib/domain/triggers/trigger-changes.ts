@@ -1,6 +1,6 @@
 import { type Change, verifiedChanges } from '../decision-records/decision-kind.ts';
-import { BUDGET_DAYS, eventTriggers } from '../decisions/retrain-trigger.ts';
 import { milliseconds, secondsAfter } from '../time.ts';
+import { BUDGET_DAYS, eventTriggers } from './retrain-trigger.ts';
 import { decideTrigger, type TriggerQuestion } from './trigger-question.ts';
 
 type TriggerChange = Change<TriggerQuestion>;

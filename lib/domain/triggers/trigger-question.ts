@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import {
-  type PastEntry,
-  reasonToSkip,
-  retrainReason,
-  type Skip,
-  type TriggerSituation,
-} from '../decisions/retrain-trigger.ts';
 import { actorSchema } from '../ledger/ledger-state.ts';
 import { retrainRequestSchema } from '../steps/retrain-request.ts';
 import { timestampSchema } from '../time.ts';
+import { type PastEntry, reasonToSkip, retrainReason, type Skip, type TriggerSituation } from './retrain-trigger.ts';
 
 /** Whether a request to train comes at the right time, with the earlier decisions that matter to it. */
 export const triggerQuestionSchema = z.strictObject({

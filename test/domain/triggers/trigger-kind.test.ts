@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../lib/domain/canonical-json.ts';
-import { reasonToSkip } from '../../../lib/domain/decisions/retrain-trigger.ts';
 import type { LedgerEvent } from '../../../lib/domain/ledger/ledger-event.ts';
 import { type RetrainRequest, retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
 import { secondsAfter } from '../../../lib/domain/time.ts';
+import { reasonToSkip } from '../../../lib/domain/triggers/retrain-trigger.ts';
 import { triggerChanges } from '../../../lib/domain/triggers/trigger-changes.ts';
 import { triggerKind } from '../../../lib/domain/triggers/trigger-kind.ts';
 import {

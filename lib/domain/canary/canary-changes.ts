@@ -1,0 +1,82 @@
+import { type Change, verifiedChanges } from '../decision-records/decision-kind.ts';
+import { secondsAfter } from '../time.ts';
+import type { CanaryQuestion } from './canary-question.ts';
+import { canaryVerdict } from './canary-verdict.ts';
+import type { CanaryMinute } from './release-counts.ts';
+
+type CanaryChange = Change<CanaryQuestion>;
+
+/** Nobody waits for more answers than this. */
+const MOST_ANSWERS = 2 ** 24;
+
+/** How many good or bad answers of the challenger would have made another decision, and how much time. */
+export function canaryChanges(question: CanaryQuestion): CanaryChange[] {
+  const { decision } = canaryVerdict(question);
+  const proposed = [
+    ...(decision === 'roll-back' ? fewest(question, 'errors less', (count) => withErrors(question, -count)) : []),
+    ...(decision === 'hold' || decision === 'roll-back'
+      ? fewest(question, 'more answers without an error, none of them slow', (count) =>
+          withGoodAnswers(question, count),
+        )
+      : fewest(question, 'more errors', (count) => withErrors(question, count))),
+    ...laterLook(question),
+  ];
+  return verifiedChanges(question, proposed, { decide: canaryVerdict, word: (verdict) => verdict.decision });
+}
+
+/** The smallest count that changes the decision, if there is one: what more does, less does not do better. */
+function fewest(
+  question: CanaryQuestion,
+  what: string,
+  changed: (count: number) => CanaryQuestion | null,
+): CanaryChange[] {
+  const now = canaryVerdict(question).decision;
+  const differs = (count: number) => {
+    const other = changed(count);
+    return other === null || canaryVerdict(other).decision !== now;
+  };
+  let high = 1;
+  while (!differs(high)) {
+    if (high >= MOST_ANSWERS) return [];
+    high *= 2;
+  }
+  let low = Math.floor(high / 2);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (differs(middle)) high = middle;
+    else low = middle;
+  }
+  const other = changed(high);
+  return other === null ? [] : [{ text: `${high} ${what}`, question: other }];
+}
+
+function withGoodAnswers(question: CanaryQuestion, count: number): CanaryQuestion {
+  const minute = secondsAfter(question.minutes.at(-1)?.minute ?? '2026-01-01T00:00:00.000Z', 60);
+  const challenger = { requests: count, bad: 0, answers: count, slow: 0 };
+  const champion = { requests: 0, bad: 0, answers: 0, slow: 0 };
+  return { ...question, minutes: [...question.minutes, { minute, challenger, champion }] };
+}
+
+/** So many errors more, or less, in the newest minutes; null where there are not so many requests, or errors. */
+function withErrors(question: CanaryQuestion, count: number): CanaryQuestion | null {
+  let left = count;
+  const minutes: CanaryMinute[] = question.minutes.toReversed().map((minute) => {
+    const { requests, bad } = minute.challenger;
+    const moved = left > 0 ? Math.min(left, Math.max(0, requests - bad)) : Math.max(left, -bad);
+    left -= moved;
+    return { ...minute, challenger: { ...minute.challenger, bad: bad + moved } };
+  });
+  return left === 0 ? { ...question, minutes: minutes.toReversed() } : null;
+}
+
+/** The same numbers when the bake, or the longest hold, is over. */
+function laterLook(question: CanaryQuestion): CanaryChange[] {
+  const { bakeSeconds, maximumHoldSeconds, elapsedSeconds } = question.progress;
+  return [bakeSeconds, bakeSeconds + maximumHoldSeconds]
+    .filter((seconds) => seconds > elapsedSeconds)
+    .slice(0, 1)
+    .map((seconds) => ({
+      text: `a look ${seconds} seconds after the shift`,
+      question: { ...question, progress: { ...question.progress, elapsedSeconds: seconds } },
+    }));
+}
