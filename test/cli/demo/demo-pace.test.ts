@@ -27,8 +27,8 @@ const unhurried: ModelDefinitionFile = {
     smallerDataset: 'refuse',
   },
   triggers: { require: 'event', drift: { psi: 0.3 }, volume: { rows: 9000 }, cooldown: '90d', monthlyBudget: 1 },
-  canary: { steps: [{ weight: 0.2, bake: '14d' }], poll: '1h', maximumHold: '14d' },
-  rollback: { automatic: false, probation: '30d' },
+  canary: { steps: [{ weight: 0.2, bake: '10d' }], poll: '1h', maximumHold: '4d' },
+  rollback: { automatic: false, probation: '14d' },
 };
 
 const files: [string, ModelDefinitionFile][] = [
