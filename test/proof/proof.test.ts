@@ -10,8 +10,10 @@ function wrongs({ counterExamples }: Findings): string[] {
 }
 
 const short = (name: string) => !name.includes('deployment') && !name.includes('releases');
+/** From a release that begins to its end; the proof plays them. */
+const whole = ['idle: a release', 'idle: a challenger that cannot serve', 'idle: a champion that cannot serve'];
 
-test.each(solos.map(({ name }) => name).filter(short))('%s: no single fault breaks anything', async (name) => {
+test.each(solos.map(({ name }) => name).filter((name) => short(name) && !whole.includes(name)))('%s: no single fault breaks anything', async (name) => {
   const findings = new Findings();
   await explore(playNamed(name), { deviations: 1, faults: true, switches: false }, findings);
 

@@ -28,7 +28,7 @@ test('what is promoted has something that would have kept it, by its first rule'
     }),
     { numRuns: 1000 },
   );
-  expect(promotions).toBeGreaterThan(20);
+  expect(promotions).toBeGreaterThan(3);
 });
 
 test('what is not promoted for want of a gain has a gain that would have been enough', () => {
