@@ -13,13 +13,16 @@ const short = (name: string) => !name.includes('deployment') && !name.includes('
 /** From a release that begins to its end; the proof plays them. */
 const whole = ['idle: a release', 'idle: a challenger that cannot serve', 'idle: a champion that cannot serve'];
 
-test.each(solos.map(({ name }) => name).filter((name) => short(name) && !whole.includes(name)))('%s: no single fault breaks anything', async (name) => {
-  const findings = new Findings();
-  await explore(playNamed(name), { deviations: 1, faults: true, switches: false }, findings);
+test.each(solos.map(({ name }) => name).filter((name) => short(name) && !whole.includes(name)))(
+  '%s: no single fault breaks anything',
+  async (name) => {
+    const findings = new Findings();
+    await explore(playNamed(name), { deviations: 1, faults: true, switches: false }, findings);
 
-  expect(wrongs(findings)).toEqual([]);
-  expect(findings.schedules.size).toBeGreaterThan(20);
-});
+    expect(wrongs(findings)).toEqual([]);
+    expect(findings.schedules.size).toBeGreaterThan(20);
+  },
+);
 
 test.each(duets.map(({ name }) => name).filter(short))('%s: no order of their calls breaks anything', async (name) => {
   const findings = new Findings();
