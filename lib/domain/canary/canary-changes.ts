@@ -13,12 +13,14 @@ const MOST_ANSWERS = 2 ** 24;
 export function canaryChanges(question: CanaryQuestion): CanaryChange[] {
   const { decision } = canaryVerdict(question);
   const proposed = [
-    ...(decision === 'roll-back' ? fewest(question, 'errors less', (count) => withErrors(question, -count)) : []),
+    ...(decision === 'roll-back'
+      ? fewest(question, ['error less', 'errors less'], (count) => withErrors(question, -count))
+      : []),
     ...(decision === 'hold' || decision === 'roll-back'
-      ? fewest(question, 'more answers without an error, none of them slow', (count) =>
+      ? fewest(question, ['more good answer', 'more answers without an error, none of them slow'], (count) =>
           withGoodAnswers(question, count),
         )
-      : fewest(question, 'more errors', (count) => withErrors(question, count))),
+      : fewest(question, ['more error', 'more errors'], (count) => withErrors(question, count))),
     ...laterLook(question),
   ];
   return verifiedChanges(question, proposed, { decide: canaryVerdict, word: (verdict) => verdict.decision });
@@ -27,27 +29,32 @@ export function canaryChanges(question: CanaryQuestion): CanaryChange[] {
 /** The smallest count that changes the decision, if there is one: what more does, less does not do better. */
 function fewest(
   question: CanaryQuestion,
-  what: string,
+  [one, several]: readonly [string, string],
   changed: (count: number) => CanaryQuestion | null,
 ): CanaryChange[] {
   const now = canaryVerdict(question).decision;
-  const differs = (count: number) => {
-    const other = changed(count);
+  const count = smallest((asked) => {
+    const other = changed(asked);
     return other === null || canaryVerdict(other).decision !== now;
-  };
+  });
+  const other = count === null ? null : changed(count);
+  return other === null ? [] : [{ text: `${count} ${count === 1 ? one : several}`, question: other }];
+}
+
+/** The smallest count for which something holds, where it holds for all larger ones; null if for none that matters. */
+function smallest(holds: (count: number) => boolean): number | null {
   let high = 1;
-  while (!differs(high)) {
-    if (high >= MOST_ANSWERS) return [];
+  while (!holds(high)) {
+    if (high >= MOST_ANSWERS) return null;
     high *= 2;
   }
   let low = Math.floor(high / 2);
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (differs(middle)) high = middle;
+    if (holds(middle)) high = middle;
     else low = middle;
   }
-  const other = changed(high);
-  return other === null ? [] : [{ text: `${high} ${what}`, question: other }];
+  return high;
 }
 
 function withGoodAnswers(question: CanaryQuestion, count: number): CanaryQuestion {

@@ -22,8 +22,8 @@ export interface MetricEvidence {
   readonly stepUp: number;
 }
 
-/** An infinite E value could not be stored. */
-const LARGEST_E = 1e12;
+/** An infinite E value could not be stored, and beyond a million nothing more is known. */
+const LARGEST_E = 1e6;
 const BLOCK_MINUTES = 10;
 
 export function metricEvidence(

@@ -111,7 +111,7 @@ describe('a champion in probation', () => {
         'the champion fails in probation: error rate 0.3 (300 of 1000), limit 0.1; evidence over a million of 100',
       evidence: [
         { metric: 'error rate', value: 0.3, threshold: 0.1, n: 1000, interval: null },
-        { metric: 'evidence against its error rate', value: 1e12, threshold: 100, n: 1000, interval: null },
+        { metric: 'evidence against its error rate', value: 1e6, threshold: 100, n: 1000, interval: null },
       ],
     });
     expect(probationVerdict(asked([[1000, 0]], { period: 'after the rollback' })).reason).toMatch(
