@@ -91,7 +91,7 @@ test('alarms on Lambda metrics look at the alias, by name and not by ARN', () =>
 });
 
 describe('the alarms of probation', () => {
-  test('are the four on errors, success, response time and failure to answer, with the limits after promotion (S1-36)', () => {
+  test('are the four on errors, success, response time and failure to answer, with the limits after promotion (S1-36, C-5)', () => {
     expect(alarm('error-rate')).toMatchObject({ Threshold: 10, ComparisonOperator: 'GreaterThanThreshold' });
     expect(alarm('success-rate')).toMatchObject({ Threshold: 25, ComparisonOperator: 'GreaterThanThreshold' });
     expect(alarm('response-time')).toMatchObject({ Threshold: 200, ExtendedStatistic: 'p99', MetricName: 'Duration' });
@@ -164,7 +164,7 @@ describe('an alarm that starts a machine', () => {
     },
   );
 
-  test('is none that only tells people: those end when the trouble does', () => {
+  test('is none that only tells people, as on the mean and the 95th percentile of response times (C-11)', () => {
     expect(alarm('throttles')).toMatchObject({ DatapointsToAlarm: 2, EvaluationPeriods: 3 });
     expect(alarm('response-mean')).toMatchObject({ DatapointsToAlarm: 2, EvaluationPeriods: 2 });
   });

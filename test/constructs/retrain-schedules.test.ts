@@ -97,7 +97,7 @@ test('the monitor understands what its schedule sends', () => {
   expect(monitorEventSchema.parse(inputOf(monitor))).toEqual({ cause: 'schedule', time: '2026-01-31T02:00:00Z' });
 });
 
-test('a definition may have schedules of its own, in five fields and in any time zone (S0-02)', () => {
+test('a definition may have schedules of its own, in five fields and in any time zone (S0-02, C-4)', () => {
   const schedules = [
     { name: 'nightly', cron: '30 2 * * *', timeZone: 'Europe/Berlin' },
     { name: 'noon', cron: '0 12 ? * MON-FRI *' },

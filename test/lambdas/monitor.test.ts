@@ -222,7 +222,7 @@ describe('performance from elsewhere', () => {
   });
 });
 
-describe('what is broken', () => {
+describe('what is broken (S3-03)', () => {
   test('is an error and no finding: a profile of another model artefact', async () => {
     const subject = await monitored();
     const other = await writeReferenceProfile(subject.store, sampleProfile({ modelSha256: sha256Hex('other') }));

@@ -41,7 +41,7 @@ async function startedBy(alarm: string, trigger: string): Promise<LedgerEntry | 
   return (await scenario.entries()).find(({ event }) => event.execution === execution.executionArn);
 }
 
-test('outcomes that drift for two days in a row start a retrain by the alarm, those of one day do not (S2-02, S0-46)', async () => {
+test('outcomes that drift for two days in a row start a retrain by the alarm, those of one day do not (S2-02, S0-46, S0-48)', async () => {
   scenario = await Scenario.withChampion({ definition: watching({ drift: {}, performance: false }) });
   const before = retrains().length;
 

@@ -86,7 +86,7 @@ describe('a schedule that is delivered twice', () => {
   });
 });
 
-describe('a policy that retrains on events only', () => {
+describe('a policy that retrains on events only (C-7, S3-01)', () => {
   const triggers = triggersWith({ require: 'event', drift: { psi: 0.25 } });
 
   test('leaves it to the export to count new outcomes where volume is an event', () => {
