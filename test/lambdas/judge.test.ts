@@ -40,7 +40,7 @@ describe('a canary that holds', () => {
 
     expect(release.calls).toEqual([
       ...['definition.definition', 'ledger.readHead', 'alarms.readAccusedVersions'],
-      ...['metrics.readMinutes', 'metrics.readMinutes', 'metrics.readMinutes'],
+      ...['metrics.readMinutes', 'metrics.readMinutes'],
     ]);
   });
 });

@@ -95,7 +95,7 @@ export function ongoingCanary(): Actor {
     if (ongoing === null) throw new Error('the situation should have a canary, got none');
     const { functionVersion } = ongoing;
     const order = () => Promise.reject(new Error('a canary needs no order'));
-    return judgeCanary(machine, { execution, functionVersion, request: retrainRequestSchema.parse({}), order }, 300);
+    return judgeCanary(machine, { execution, functionVersion, request: retrainRequestSchema.parse({}), order }, 600);
   });
 }
 

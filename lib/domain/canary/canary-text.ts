@@ -1,4 +1,4 @@
-import { clopperPearsonInterval } from '../../statistics/experiments/clopper-pearson.ts';
+import { wilsonInterval } from '../../statistics/experiments/wilson.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import type { BrokenNow } from './hard-breaker.ts';
 import type { ArmTotal, MetricEvidence } from './metric-evidence.ts';
@@ -33,7 +33,7 @@ export function metricEntries(
   levels: Levels,
 ): Evidence {
   const { bad, total } = challenger;
-  const interval = total === 0 ? null : clopperPearsonInterval(bad, total, CONFIDENCE);
+  const interval = total === 0 ? null : wilsonInterval(bad, total, CONFIDENCE);
   const n = total;
   return [
     {

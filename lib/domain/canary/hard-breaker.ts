@@ -33,6 +33,8 @@ export function hardBreaker(
   const newest = newestMinutes(metric, minutes);
   const [challenger, champion] = [armTotal(newest, 'challenger', metric), armTotal(newest, 'champion', metric)];
   if (challenger.total < LEAST_REQUESTS || champion.bad > limit * champion.total) return null;
+  // the bound is below the share itself, and takes a while
+  if (challenger.bad <= limit * challenger.total) return null;
   const dispersion = certificationDispersion(challenger.total / newest.length, limit, variation);
   const [bad, total] = [challenger.bad, challenger.total].map((count) => Math.floor(count / dispersion));
   const lower = clopperPearsonLower(bad ?? 0, Math.max(total ?? 0, 1), ALPHA);

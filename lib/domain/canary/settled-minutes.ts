@@ -35,18 +35,26 @@ export function readSettled(
   return metrics.readMinutes({ modelName, functionName, functionVersion, ...settledMinutes(since, now) });
 }
 
-/** What a function version did on the day that ended at a time. */
-export async function readDayBefore(
+/** The same, and what the version did on the day before that time, in one call. */
+export async function readWithDayBefore(
   metrics: ReleaseMetrics,
   { modelName, functionName, functionVersion }: ServedVersion,
-  time: Timestamp,
-): Promise<ReleaseCounts[]> {
-  const day = {
-    from: wholeMinute(milliseconds(secondsAfter(time, -DAY_SECONDS))),
-    to: wholeMinute(milliseconds(time)),
+  since: Timestamp,
+  now: Timestamp,
+): Promise<{ minutes: MinuteCounts[]; dayBefore: ReleaseCounts[] }> {
+  const dayAgo = wholeMinute(milliseconds(secondsAfter(since, -DAY_SECONDS)));
+  const { from, to } = settledMinutes(since, now);
+  const all = await metrics.readMinutes({
+    modelName,
+    functionName,
+    functionVersion,
+    from: dayAgo,
+    to: to > from ? to : from,
+  });
+  return {
+    minutes: all.filter(({ minute }) => minute >= from && minute < to),
+    dayBefore: all.filter(({ minute }) => minute < wholeMinute(milliseconds(since))).map(countsOf),
   };
-  const minutes = await metrics.readMinutes({ modelName, functionName, functionVersion, ...day });
-  return minutes.map(countsOf);
 }
 
 function wholeMinute(time: number): Timestamp {

@@ -32,14 +32,17 @@ export interface AnsweredQuestion {
 
 /** Throws a `TypeError` for what JSON cannot carry. */
 export function decisionRecord(decision: string, { question, verdict, ...about }: AnsweredQuestion): DecisionRecord {
-  const [asked, answered] = [question, verdict].map((value) => z.json().parse(JSON.parse(canonicalJson(value))));
   return {
     schema: 'ratchet.decision/1',
     decision,
     ...about,
-    question: asked ?? null,
-    verdict: answered ?? null,
+    question: asJson(question),
+    verdict: asJson(verdict),
   };
+}
+
+function asJson(value: object): DecisionRecord['question'] {
+  return JSON.parse(canonicalJson(value));
 }
 
 /** When a decision is made that is about no moment: at every attempt of its step the same. */

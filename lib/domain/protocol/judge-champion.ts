@@ -1,7 +1,7 @@
 import { errorMetric, metricBackground } from '../canary/judged-metrics.ts';
 import { probationVerdict } from '../canary/probation-verdict.ts';
 import { countsOf } from '../canary/release-counts.ts';
-import { readDayBefore, readSettled } from '../canary/settled-minutes.ts';
+import { readWithDayBefore } from '../canary/settled-minutes.ts';
 import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import type { Release } from '../ledger/release.ts';
@@ -48,15 +48,17 @@ export async function judgeChampion(
   }
   const { modelName, functionName, metrics, clock } = ports;
   const arm = (functionVersion: string) => ({ modelName, functionName, functionVersion });
-  const minutes = await readSettled(metrics, arm(release.functionVersion), since, clock.now());
-  const dayBefore = before === null ? [] : await readDayBefore(metrics, arm(before), since);
+  const now = clock.now();
+  const own = await readWithDayBefore(metrics, arm(release.functionVersion), since, now);
+  const isOwn = before === release.functionVersion;
+  const other = before === null || isOwn ? own : await readWithDayBefore(metrics, arm(before), since, since);
   const { rollBack, reason, evidence } = probationVerdict({
     limits,
     period,
     since,
     seconds,
-    background: metricBackground(errorMetric(limits), dayBefore),
-    minutes: minutes.map((counts) => ({ minute: counts.minute, champion: countsOf(counts) })),
+    background: metricBackground(errorMetric(limits), before === null ? [] : other.dayBefore),
+    minutes: own.minutes.map((counts) => ({ minute: counts.minute, champion: countsOf(counts) })),
   });
   return { cause: rollBack ? 'probation-verdict' : null, reason, evidence };
 }

@@ -1,7 +1,7 @@
 import { type CanaryQuestion, canaryQuestionSchema } from '../canary/canary-question.ts';
 import { errorMetric, metricBackground, slowMetric } from '../canary/judged-metrics.ts';
 import { type CanaryMinute, pairMinutes } from '../canary/release-counts.ts';
-import { readDayBefore, readSettled } from '../canary/settled-minutes.ts';
+import { readSettled, readWithDayBefore } from '../canary/settled-minutes.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import { InvalidInput } from '../errors.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
@@ -52,18 +52,15 @@ export async function readCanary(
   const { metrics, modelName, functionName } = ports;
   const now = ports.clock.now();
   const arm = (functionVersion: string) => ({ modelName, functionName, functionVersion });
-  const [own, others, before] = await Promise.all([
-    readSettled(metrics, arm(canary.challenger), canary.acquiredAt, now),
-    readSettled(metrics, arm(canary.champion), canary.acquiredAt, now),
-    readDayBefore(metrics, arm(canary.champion), canary.acquiredAt),
-  ]);
+  const own = await readSettled(metrics, arm(canary.challenger), canary.acquiredAt, now);
+  const { minutes: others, dayBefore } = await readWithDayBefore(metrics, arm(canary.champion), canary.acquiredAt, now);
   const minutes = pairMinutes(own, others);
   return sound({
     limits: limits.canary,
     progress: progressOf(plan, canary, now),
     background: {
-      errors: metricBackground(errorMetric(limits.canary), before),
-      slow: metricBackground(slowMetric, before),
+      errors: metricBackground(errorMetric(limits.canary), dayBefore),
+      slow: metricBackground(slowMetric, dayBefore),
     },
     minutes: (await haveOneLimit(ports, canary)) ? minutes : minutes.map(withoutOtherLimit),
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDayBefore, readSettled, settledMinutes } from '../../../lib/domain/canary/settled-minutes.ts';
+import { readSettled, readWithDayBefore, settledMinutes } from '../../../lib/domain/canary/settled-minutes.ts';
 import { milliseconds, timestamp } from '../../../lib/domain/time.ts';
 import { inMemoryReleaseMetrics } from '../../in-memory/in-memory-release-metrics.ts';
 
@@ -57,9 +57,10 @@ describe('counts', () => {
     record('2026-01-04T00:09:00.000Z', 2);
     record('2026-01-04T00:10:00.000Z', 3);
 
-    const counts = await readDayBefore(metrics, version, at('10:42'));
+    const { minutes, dayBefore } = await readWithDayBefore(metrics, version, at('10:42'), at('20:00'));
 
-    expect(counts).toEqual([
+    expect(minutes.map(({ invocations }) => invocations)).toEqual([100]);
+    expect(dayBefore).toEqual([
       { requests: 3, bad: 0, answers: 3, slow: 0 },
       { requests: 1, bad: 0, answers: 1, slow: 0 },
     ]);
