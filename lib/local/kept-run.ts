@@ -3,19 +3,21 @@ import { join, resolve } from 'node:path';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { DeployedResource } from './assembly/intrinsics.ts';
 import type { KeptFunction } from './lambda/kept-functions.ts';
+import type { StreamCheckpoint } from './lambda/stream-mapping.ts';
 import type { LocalServices } from './local-services.ts';
 import type { ExecutionDescription } from './states/status-change.ts';
 import { exportStores, importStores } from './stores/store-archive.ts';
 
 /** What stands in the file `run.json` of a kept run. */
 export interface KeptRun {
-  readonly schema: 'ratchet.local-run/1';
+  readonly schema: 'ratchet.local-run/2';
   readonly seed: string;
   /** How often the run has been reopened; part of the seed from then on, so that no id comes twice. */
   readonly openings: number;
   /** Virtual time, in milliseconds since 1970. */
   readonly now: number;
   readonly functions: readonly KeptFunction[];
+  readonly streamCheckpoints: readonly StreamCheckpoint[];
   /** What custom resources had answered, by stack and logical id. */
   readonly customResources: Readonly<Record<string, DeployedResource>>;
   /** Executions that have ended, the newest first. */
@@ -44,9 +46,10 @@ export async function writeKeptRun(
     cpSync(run.assembly, keptAssembly(folder), { recursive: true });
   const { assembly, ...rest } = run;
   const kept: KeptRun = {
-    schema: 'ratchet.local-run/1',
+    schema: 'ratchet.local-run/2',
     ...rest,
     functions: services.lambda.exportFunctions(assembly),
+    streamCheckpoints: services.lambda.exportCheckpoints(),
     customResources: customResources(services),
   };
   writeFileSync(runFile(folder), `${canonicalJson(kept)}\n`);
@@ -63,16 +66,21 @@ export function isKeptRun(folder: string): boolean {
 export function readKeptRun(folder: string): KeptRun {
   if (!isKeptRun(folder)) throw new Error(`${folder} should be the folder of a kept run, but it has no run.json`);
   const kept = JSON.parse(readFileSync(runFile(folder), 'utf8')) as KeptRun;
-  if (kept.schema !== 'ratchet.local-run/1') {
-    throw new Error(`${runFile(folder)} should have the schema ratchet.local-run/1, got ${kept.schema}`);
+  if (kept.schema !== 'ratchet.local-run/2') {
+    throw new Error(`${runFile(folder)} should have the schema ratchet.local-run/2, got ${kept.schema}`);
   }
   return kept;
 }
 
 /** Fills services, on which the same assembly is deployed, with what was kept. */
-export async function restoreKeptRun(folder: string, services: LocalServices, { functions }: KeptRun): Promise<void> {
+export async function restoreKeptRun(
+  folder: string,
+  services: LocalServices,
+  { functions, streamCheckpoints }: KeptRun,
+): Promise<void> {
   services.lambda.importFunctions(keptAssembly(folder), functions);
   await importStores(join(folder, 'stores'), services);
+  services.lambda.importCheckpoints(streamCheckpoints);
   services.log.restore(readFileSync(logFile(folder), 'utf8'));
 }
 

@@ -70,8 +70,8 @@ export class LocalRuntime {
   }
 
   /**
-   * Goes on with a run that was kept in a folder: its stores, functions, aliases, log and ended executions. Alarms begin
-   * anew, and records that streams still hold are delivered again.
+   * Goes on with a run that was kept in a folder: its stores, functions, aliases, log, ended executions and places
+   * in streams. Alarms begin anew.
    */
   static async reopen(
     folder: string,

@@ -17,8 +17,9 @@ import { type KeptFunction, keptFunction, restoredFunction } from './kept-functi
 import type { EmitMetric } from './lambda-metrics.ts';
 import { type Input, invalid, optionalText, refuseUnknown, text } from './operation-input.ts';
 import { requireTarget } from './routing.ts';
-import { StreamMapping } from './stream-mapping.ts';
+import { type StreamCheckpoint, StreamMapping } from './stream-mapping.ts';
 import type { StreamMappingSettings } from './stream-mapping-settings.ts';
+import { StreamMappings } from './stream-mappings.ts';
 import type { StreamSource } from './stream-source.ts';
 import { versionOperations } from './version-operations.ts';
 import type { VirtualNetwork } from './virtual-network.ts';
@@ -87,6 +88,10 @@ export interface LambdaService {
   exportFunctions(assemblyFolder: string): KeptFunction[];
   /** Puts functions back as they were exported. */
   importFunctions(assemblyFolder: string, kept: readonly KeptFunction[]): void;
+  /** How far each function has got in its streams. */
+  exportCheckpoints(): StreamCheckpoint[];
+  /** Lets the functions go on from there, with what the streams still hold. */
+  importCheckpoints(kept: readonly StreamCheckpoint[]): void;
   /** Ends all workers. */
   close(): void;
 }
@@ -107,6 +112,7 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
   const ports = { clock, random, faults, functions, pool, emit: onMetric, isInactive, initMilliseconds };
   const invocations = new Invocations(ports);
   const events = new AsyncInvocations({ clock, random, functions, invocations, send: onMessage });
+  const mappings = new StreamMappings();
   const invoke = (request: InvokeRequest) => invokeFunction(request, functions, invocations, events);
 
   return {
@@ -125,7 +131,7 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
     },
     invoke,
     mapStream: (settings, source) =>
-      new StreamMapping(settings, source, { clock, random, functions, invocations, send: onMessage }),
+      mappings.start(new StreamMapping(settings, source, { clock, random, functions, invocations, send: onMessage })),
     deactivate(functionName, functionVersion) {
       const version = versionNamed(functions.find(functionName), functionVersion);
       if (version === undefined) throw notFound(`${functionName}:${functionVersion}`);
@@ -137,6 +143,8 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
     importFunctions(folder, kept) {
       for (const one of kept) functions.restore(restoredFunction(one, folder, random));
     },
+    exportCheckpoints: () => mappings.checkpoints(),
+    importCheckpoints: (kept) => mappings.resume(kept),
     close: () => pool.terminateAll(),
   };
 }

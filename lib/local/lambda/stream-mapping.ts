@@ -25,6 +25,13 @@ interface Portion {
   readonly requestId: string | null;
 }
 
+/** How far a function has got in a stream: sequence number of the last record that is done with, null before the first. */
+export interface StreamCheckpoint {
+  readonly functionName: string;
+  readonly streamArn: string;
+  readonly position: string | null;
+}
+
 type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 const FIRST_BACK_OFF = 1000;
@@ -41,6 +48,8 @@ export class StreamMapping {
   private readonly reader: StreamReader;
   private readonly ids: SeededRandom;
   private backOff = FIRST_BACK_OFF;
+  /** Sequence number of the last record that is done with. */
+  private done: string | null = null;
   private stopped = false;
 
   constructor(settings: StreamMappingSettings, source: StreamSource, ports: StreamMappingPorts) {
@@ -54,6 +63,17 @@ export class StreamMapping {
     );
   }
 
+  /** Where the function has got to in the stream. */
+  checkpoint(): StreamCheckpoint {
+    return { functionName: this.settings.functionName, streamArn: this.source.arn, position: this.done };
+  }
+
+  /** Goes on where the same mapping had got to in an earlier run. */
+  resume({ position }: StreamCheckpoint): void {
+    this.done = position;
+    this.reader.resume(position);
+  }
+
   stop(): void {
     this.stopped = true;
     this.reader.close();
@@ -62,8 +82,10 @@ export class StreamMapping {
   private async work(): Promise<void> {
     await this.ports.clock.sleep(0);
     while (!this.stopped) {
-      let waiting: Portion[] = [{ records: await this.reader.nextBatch(), failures: 0, requestId: null }];
+      const records = await this.reader.nextBatch();
+      let waiting: Portion[] = [{ records, failures: 0, requestId: null }];
       while (waiting.length > 0 && !this.stopped) waiting = await this.workOn(waiting);
+      if (waiting.length === 0) this.done = records.at(-1)?.dynamodb.SequenceNumber ?? this.done;
     }
   }
 

@@ -29,6 +29,12 @@ export class StreamReader {
     source.listen(() => void clock.schedule(0, `records of ${source.arn}`, () => this.wake()));
   }
 
+  /** Goes on behind a record of an earlier run, with what the stream still holds. */
+  resume(position: string | null): void {
+    this.position = position;
+    this.wake();
+  }
+
   close(): void {
     this.closed = true;
     this.wake();

@@ -36,10 +36,13 @@ class TestStream implements StreamSource {
   padding = '';
 }
 
-function setUp(settings: Partial<StreamMappingSettings> = {}, environment: Record<string, string> = {}) {
+function setUp(
+  settings: Partial<StreamMappingSettings> = {},
+  environment: Record<string, string> = {},
+  stream = new TestStream(),
+) {
   const given = lambdaSetUp();
   const { service, clock, lines } = given;
-  const stream = new TestStream();
   service.createFunction(functionNamed('fn', handlers, 'failItems', { environment }));
   const map = () =>
     service.mapStream(
@@ -119,6 +122,24 @@ describe('records of a stream', () => {
 
       expect(batches()).toEqual([[0, seen]]);
     }
+  });
+
+  test('that the function has had in an earlier run do not come again, and those that it has not had do', async () => {
+    const stream = new TestStream();
+    const earlier = setUp({ windowSeconds: 300 }, {}, stream);
+    earlier.map();
+    earlier.write(2);
+    await earlier.advance(300_000);
+    expect(earlier.batches()).toEqual([[300, [1, 2]]]);
+    earlier.write();
+    await earlier.advance(60_000);
+
+    const { map, batches, advance, service } = setUp({ windowSeconds: 300 }, {}, stream);
+    map();
+    service.importCheckpoints(earlier.service.exportCheckpoints());
+    await advance(300_000);
+
+    expect(batches()).toEqual([[300, [3]]]);
   });
 
   test('that pass no filter are left out', async () => {
