@@ -1,5 +1,5 @@
 import { damageModel } from '../test/scenarios/damage.ts';
-import { failShare } from '../test/scenarios/failing-share.ts';
+import { failShares } from '../test/scenarios/failing-share.ts';
 import { type Restoration, restoration } from '../test/scenarios/restoration.ts';
 import { ringingDatapoint } from '../test/scenarios/ringing-datapoint.ts';
 import { Scenario } from '../test/scenarios/scenario.ts';
@@ -65,7 +65,7 @@ export const rollbackCauses: readonly RollbackCause[] = [
     target: '<=240',
     play: () =>
       played(inCanary(), (scenario) => {
-        failShare(scenario, CHALLENGER, 1);
+        failShares(scenario, { [CHALLENGER]: 1 });
         return restoration(scenario, { badVersion: CHALLENGER, perMinute: BUSY });
       }),
   },
@@ -83,7 +83,7 @@ export const rollbackCauses: readonly RollbackCause[] = [
     target: '<=240',
     play: () =>
       played(Scenario.inProbation(), (scenario) => {
-        failShare(scenario, CHALLENGER, 0.15);
+        failShares(scenario, { [CHALLENGER]: 0.15 });
         return afterDatapoint(scenario, 'error-rate');
       }),
   },
@@ -101,7 +101,7 @@ export const rollbackCauses: readonly RollbackCause[] = [
     target: '<=600',
     play: () =>
       played(Scenario.inProbation(), (scenario) => {
-        failShare(scenario, CHALLENGER, 0.25);
+        failShares(scenario, { [CHALLENGER]: 0.25 });
         return restoration(scenario, { badVersion: CHALLENGER, perMinute: QUIET });
       }),
   },

@@ -6,6 +6,7 @@ export function damageModel(scenario: Scenario, how: 'remove' | 'alter'): void {
   const bucket = scenario.resource('AWS::S3::Bucket', 'ArtifactsBucket');
   const newest = objects
     .listObjects(bucket, `${scenario.model}/models/`)
+    .filter(({ key }) => key.endsWith('/model.json'))
     .sort((one, other) => one.lastModified - other.lastModified)
     .at(-1);
   if (newest === undefined) throw new Error('there should be a model');

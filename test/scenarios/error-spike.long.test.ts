@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failShare } from './failing-share.ts';
+import { failShares } from './failing-share.ts';
 import { restoration } from './restoration.ts';
 import { ringingDatapoint } from './ringing-datapoint.ts';
 import { Scenario } from './scenario.ts';
@@ -11,7 +11,7 @@ const ALARM = 'ratchet-quick-error-rate';
 test('at an error rate of .15 the alarm rolls back within a minute of the datapoint that rings it, and within four of the first error (S1-32)', async () => {
   const scenario = await Scenario.inProbation();
   try {
-    failShare(scenario, CHAMPION, 0.15);
+    failShares(scenario, { [CHAMPION]: 0.15 });
 
     const { seconds, restoredAt, calls } = await restoration(scenario, { badVersion: CHAMPION, perMinute: 60 });
 

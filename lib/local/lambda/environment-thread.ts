@@ -38,6 +38,9 @@ export class EnvironmentThread {
       transferList: [port2],
       env: variables,
       execArgv: [],
+      // the handlers' lines are captured within; piped here as well, many threads would be too many listeners
+      stdout: true,
+      stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMegabytes },
     });
     this.port = port1;
