@@ -79,6 +79,11 @@ test('one query tells the function versions of the alias apart, whichever there 
       "WHERE FunctionName='predict' AND Resource='predict:live' GROUP BY ExecutedVersion ORDER BY SUM() DESC",
   );
   expect(query).toMatchObject({ Period: 60, ReturnData: true });
+  expect(alarm('challenger-errors')).toMatchObject({
+    Threshold: 5,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    DatapointsToAlarm: 2,
+  });
 });
 
 test('alarms on Lambda metrics look at the alias, by name and not by ARN', () => {

@@ -54,7 +54,7 @@ export class ModelAlarms extends Construct {
     // without automatic rollback people are told instead
     const told = definition.rollback.automatic ? telling : [...telling, ...probation];
     for (const { kind } of told) this.alarms.get(kind)?.addAlarmAction(topic);
-    this.createChallengerAlarm(functionName, definition.rollback.automatic ? [] : [notificationTopic.topicArn]);
+    this.createChallengerAlarm(props, definition.rollback.automatic ? [] : [notificationTopic.topicArn]);
     this.createPage().addAlarmAction(topic);
     acknowledge(
       this,
@@ -71,12 +71,12 @@ export class ModelAlarms extends Construct {
     });
   }
 
-  private createChallengerAlarm(functionName: string, alarmActions: string[]): void {
+  private createChallengerAlarm({ functionName, definition }: ModelAlarmsProps, alarmActions: string[]): void {
     new cloudwatch.CfnAlarm(this, constructId('challenger-errors'), {
       alarmName: this.names.alarm('challenger-errors'),
       alarmDescription:
         'A function version crashes or times out; on canary it is rolled back. What to do: docs/runbook.md#challenger-errors',
-      ...challengerErrorsAlarm(functionName),
+      ...challengerErrorsAlarm(functionName, definition),
       alarmActions,
     });
   }

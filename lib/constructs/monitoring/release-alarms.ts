@@ -111,10 +111,10 @@ function percentage(part: cloudwatch.Metric, whole: cloudwatch.Metric): cloudwat
  * The one alarm that can tell function versions apart, and so works for a version that does not exist when the stack is
  * deployed: one contributor per executed version. There is no construct for an alarm with several series.
  */
-export function challengerErrorsAlarm(functionName: string) {
+export function challengerErrorsAlarm(functionName: string, { alarms }: ModelDefinition) {
   return {
     metrics: [{ id: 'q', expression: challengerErrorsQuery(functionName), period: 60, returnData: true }],
-    threshold: 5,
+    threshold: alarms.challengerErrors,
     comparisonOperator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     ...twoBadMinutes,
   };

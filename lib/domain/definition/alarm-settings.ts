@@ -12,6 +12,8 @@ export interface AucAlarm {
 
 /** When operators are told; `null` is off. Error rates are watched by the limits after promotion. */
 export interface AlarmSettings {
+  /** Crashes and time-outs of one function version in a minute that give its canary back, if there are two such minutes. */
+  readonly challengerErrors: number;
   /** S0-18 */
   readonly aucWarning: AucAlarm | null;
   /** S0-19 */
@@ -42,6 +44,9 @@ const milliseconds = switchable(
 
 export const alarmsSchema = z.strictObject(
   {
+    challengerErrors: wholeNumber(1, 1_000_000, 5)
+      .optional()
+      .describe('crashes and time-outs of one function version in a minute that give its canary back'),
     aucWarning: switchable(aucAlarmSchema, '{"below": 0.65, "for": "30m"}').optional(),
     aucCritical: switchable(aucAlarmSchema, '{"below": 0.55, "for": "10m"}').optional(),
     accuracyDrop: switchable(positive(1, 0.05), 'a number above 0 and at most 1, such as 0.05').optional(),
@@ -58,6 +63,7 @@ type AlarmParts = Parts<z.infer<typeof alarmsSchema>>;
 
 export function resolveAlarms(given: AlarmParts = {}, preset: AlarmSettings): AlarmSettings {
   return {
+    challengerErrors: given.challengerErrors ?? preset.challengerErrors,
     aucWarning: resolveAucAlarm(given.aucWarning, preset.aucWarning, aucWarningDefaults),
     aucCritical: resolveAucAlarm(given.aucCritical, preset.aucCritical, aucCriticalDefaults),
     accuracyDrop: resolveThreshold(given.accuracyDrop, preset.accuracyDrop),

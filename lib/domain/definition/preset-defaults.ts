@@ -48,6 +48,7 @@ export const commonDefaults = {
   },
   rollback: { automatic: true, probationSeconds: 24 * HOUR, watchSeconds: HOUR },
   alarms: {
+    challengerErrors: 5,
     aucWarning: null,
     aucCritical: null,
     accuracyDrop: 0.05,

@@ -18,11 +18,11 @@ export const leadConversion: DefinitionSettings = {
   // the next night comes before a day has passed
   rollback: { ...commonDefaults.rollback, probationSeconds: 12 * HOUR },
   alarms: {
+    ...commonDefaults.alarms,
     aucWarning: aucWarningDefaults,
     aucCritical: aucCriticalDefaults,
     accuracyDrop: null,
     responseMeanMilliseconds: 100,
     responseP95Milliseconds: 100,
-    staleAfterDays: 30,
   },
 };

@@ -109,8 +109,8 @@ describe('a field of the file overrides its policy and leaves the rest alone', (
     ],
     [
       'alarms with other thresholds',
-      { alarms: { accuracyDrop: 0.1, responseP95: 50, staleAfter: '14d' } },
-      { alarms: { accuracyDrop: 0.1, responseP95Milliseconds: 50, staleAfterDays: 14 } },
+      { alarms: { accuracyDrop: 0.1, responseP95: 50, staleAfter: '14d', challengerErrors: 50 } },
+      { alarms: { accuracyDrop: 0.1, responseP95Milliseconds: 50, staleAfterDays: 14, challengerErrors: 50 } },
     ],
     [
       'the artefact limits',

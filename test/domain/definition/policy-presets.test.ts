@@ -33,6 +33,7 @@ describe('lead-conversion (S0)', () => {
   test('alarms at AUC .65 for 30 minutes, .55 for 10 minutes, 100 ms mean and p95', () => {
     expect(lead.alarms).toEqual({
       aucWarning: { below: 0.65, forMinutes: 30 },
+      challengerErrors: 5,
       aucCritical: { below: 0.55, forMinutes: 10 },
       accuracyDrop: null,
       responseMeanMilliseconds: 100,
