@@ -24,8 +24,10 @@ import type { Prometheus } from '../lib/domain/ports/prometheus.ts';
 import type { VersionRecord, VersionRecords } from '../lib/domain/ports/version-record.ts';
 import type { StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { cohortPerformance, performanceMeasurements } from '../lib/domain/triggers/cohort-performance.ts';
+import { conceptVerdict } from '../lib/domain/triggers/concept-drift.ts';
 import { driftMeasurements } from '../lib/domain/triggers/drift-measurements.ts';
 import { driftVerdict } from '../lib/domain/triggers/drift-verdict.ts';
+import type { Cohort } from '../lib/domain/triggers/label-maturity.ts';
 import type { Measurement } from '../lib/domain/triggers/measurements.ts';
 import { observedCohort } from '../lib/domain/triggers/observed-cohort.ts';
 import {
@@ -67,7 +69,10 @@ interface Subject {
   readonly observed: readonly ObservedOutcome[];
 }
 
-type Look = (ports: MonitorPorts, subject: Subject) => Promise<TriggerFinding[]>;
+type MatureOutcomes = Pick<Cohort, 'labels' | 'scores' | 'coverage'>;
+
+/** All looks share what is mature, which takes a sample of predictions to tell. */
+type Look = (ports: MonitorPorts, subject: Subject, mature: Promise<MatureOutcomes>) => Promise<TriggerFinding[]>;
 
 /** Rows of predictions that coverage and delay of labels are estimated on: plenty for both, and a few seconds to read. */
 const SAMPLED_ROWS = 50_000;
@@ -83,7 +88,10 @@ export function createMonitor(ports: MonitorPorts) {
     const champion = head?.state.champion ?? null;
     if (champion === null) return { modelVersion: null, findings: told(ports, withoutChampion(triggers)) };
     const subject = await readSubject(ports, champion, triggers);
-    const looks = await Promise.allSettled([lookAtDrift, lookAtPerformance].map((look) => look(ports, subject)));
+    const mature = readMature(ports, subject);
+    const looks = await Promise.allSettled(
+      [lookAtDrift, lookAtPerformance].map((look) => look(ports, subject, mature)),
+    );
     const findings = looks.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
     told(ports, findings);
     throwAny(looks.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])));
@@ -125,7 +133,11 @@ async function readSubject(
   return { champion, triggers, record, model, observation, observed };
 }
 
-const lookAtDrift: Look = async (ports, { champion, triggers, record, model, observation, observed }) => {
+async function readMature({ predictions }: MonitorPorts, subject: Subject): Promise<MatureOutcomes> {
+  return observedCohort(await predictions.sample(SAMPLED_ROWS), subject.observed, subject.observation);
+}
+
+const lookAtDrift: Look = async (ports, { champion, triggers, record, model, observation, observed }, mature) => {
   if (triggers.drift === null) return [];
   const stored = record?.referenceProfile;
   if (stored === undefined) return [withoutEvidence('drift', `${champion.modelVersion} has no reference profile`)];
@@ -136,14 +148,16 @@ const lookAtDrift: Look = async (ports, { champion, triggers, record, model, obs
     ...day,
     ...countRows(profile, rowsWithin(observed, day)),
   }));
-  const verdict = driftVerdict(profile, windows, triggers.drift);
-  write(ports, driftMeasurements(verdict));
-  return [findingOf(verdict)];
+  const requests = driftVerdict(profile, windows, triggers.drift);
+  // the look at performance fails of the same, and says why
+  const cohort = await mature.catch(() => null);
+  const concept = cohort === null ? null : conceptVerdict(profile, cohort);
+  write(ports, driftMeasurements(requests, concept));
+  return [requests, ...(concept === null ? [] : [concept])].map(findingOf);
 };
 
-const lookAtPerformance: Look = async (ports, { triggers, record, model, observation, observed }) => {
-  const sample = await ports.predictions.sample(SAMPLED_ROWS);
-  const performance = cohortPerformance(observedCohort(sample, observed, observation), model);
+const lookAtPerformance: Look = async (ports, { triggers, record, model }, mature) => {
+  const performance = cohortPerformance(await mature, model);
   const measured = performanceMeasurements(performance, record?.metrics.accuracy);
   const { prometheus } = triggers.performance?.source ?? {};
   if (triggers.performance !== null && prometheus !== undefined) {

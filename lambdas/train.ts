@@ -23,7 +23,7 @@ export interface TrainPorts extends SnapshotPorts {
   readonly modelName: string;
 }
 
-/** Trains one model on the rows of a snapshot and stores it with what it does on them, and with how they are spread. */
+/** Trains one model on the rows of a snapshot and stores it with what it does on them, and with what later rows are compared with. */
 export function createTrain({ store, archive, definition, modelName }: TrainPorts) {
   return async ({ snapshot, trainer: request }: StepInput<'train'>): Promise<TrainOutput> => {
     const settings = await definition();
@@ -43,7 +43,8 @@ export function createTrain({ store, archive, definition, modelName }: TrainPort
     requireSize(model, settings);
     const evaluation = await writeEvaluation(store, modelName, evaluationOf(model, snapshot, parts));
     const trained = parts.train.rows.map(({ features }) => features);
-    const counted = profileRows(learnt, trained, parts.holdout.scores);
+    const { rows: heldOut, scores } = parts.holdout;
+    const counted = profileRows(learnt, trained, { scores, labels: heldOut.map(({ label }) => label) });
     const referenceProfile = await writeReferenceProfile(store, referenceProfileOf(artifact, model, snapshot, counted));
     const score = validationScore(parts.validation.measurements);
     return { trainer: trainer.kind, model, evaluation, referenceProfile, validationScore: score };

@@ -47,7 +47,7 @@ export function streamProfile(repetition: number): ReferenceProfile {
       return { kind: 'numeric', ...common, edges: [...deciles], counts: bins, mean: 0, deviation: 1 };
     }),
     scoreRows: TRAINED_ROWS,
-    scores: [{ output: 'yes', edges: [...deciles], bins: counts(FEATURES) }],
+    scores: [{ output: 'yes', edges: [...deciles], bins: counts(FEATURES), positives: deciles.map(() => 0).concat(0) }],
   };
 }
 

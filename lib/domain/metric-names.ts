@@ -42,6 +42,8 @@ export const metricNames = {
   featurePsi: 'FeaturePsi',
   /** Largest population stability index of the scores of an output, of the last day. */
   scorePsi: 'ScorePsi',
+  /** Largest distance of how often an output came true from how often it did on the holdout for the same scores, 0..1. */
+  calibrationShift: 'CalibrationShift',
   /** 1 where the verdict on drift asks for a retraining, 0 where it does not; nothing without evidence. */
   driftDetected: 'DriftDetected',
   retrains: 'Retrains',

@@ -1,4 +1,4 @@
-import { decileBins } from '../statistics/drift/bin-edges.ts';
+import { countWhere, decileBins } from '../statistics/drift/bin-edges.ts';
 import { type FeatureSpread, featureImportance } from './feature-importance.ts';
 import type { TrainingFeatures } from './feature-reading.ts';
 import type { FittedModel, Preparation } from './fitted-model.ts';
@@ -38,12 +38,21 @@ interface CategoricalProfile {
   };
 }
 
-/** How the scores of one output are spread. */
+/** How the scores of one output are spread, and how often it came true. */
 interface ScoreProfile {
   /** The label that it is the probability of. */
   readonly output: string;
   readonly edges: number[];
   readonly bins: number[];
+  /** Rows of each bin whose label is the output. */
+  readonly positives: number[];
+}
+
+/** Rows that a model did not learn from, with what it says of them. */
+export interface LabelledScores {
+  readonly scores: readonly ModelScore[];
+  /** In the order of the scores. */
+  readonly labels: readonly string[];
 }
 
 export interface RowProfile {
@@ -54,13 +63,13 @@ export interface RowProfile {
   readonly scores: ScoreProfile[];
 }
 
-/** What later rows are compared with: the features of the rows that a model was trained on, and scores of the holdout. */
+/** What later rows are compared with: the features of the rows that a model was trained on, and the holdout. */
 export function profileRows(
   model: FittedModel,
   rows: readonly TrainingFeatures[],
-  scores: readonly ModelScore[],
+  holdout: LabelledScores,
 ): RowProfile {
-  return profileColumns(model, readColumns(model.preparation, rows), rows.length, scores);
+  return profileColumns(model, readColumns(model.preparation, rows), rows.length, holdout);
 }
 
 /** The same of what has been read, column by column in the order of the preparation. */
@@ -68,7 +77,7 @@ export function profileColumns(
   model: FittedModel,
   columns: readonly ColumnValues[],
   rows: number,
-  scores: readonly ModelScore[],
+  holdout: LabelledScores,
 ): RowProfile {
   const profiled = columns.map((column, index) => profileColumn(model.preparation[index], column, rows));
   const importance = featureImportance(
@@ -78,12 +87,15 @@ export function profileColumns(
   return {
     rows,
     features: profiled.map(({ profile }, index) => ({ ...profile, importance: importance[index] ?? 0 })),
-    scoreRows: scores.length,
-    scores: outputsOf(model).map((output, index) => {
-      const { edges, bins } = decileBins(Float64Array.from(scores, (score) => scoreOf(score, index)));
-      return { output, edges, bins: [...bins] };
-    }),
+    scoreRows: holdout.scores.length,
+    scores: outputsOf(model).map((output, index) => profileScores(output, index, holdout)),
   };
+}
+
+function profileScores(output: string, index: number, { scores, labels }: LabelledScores): ScoreProfile {
+  const values = Float64Array.from(scores, (score) => scoreOf(score, index));
+  const { edges, bins } = decileBins(values);
+  return { output, edges, bins: [...bins], positives: countWhere(edges, values, (row) => labels[row] === output) };
 }
 
 /** The labels that the outputs of a model are the probabilities of. */

@@ -31,12 +31,15 @@ export function churnDefinition(fields: object = {}): ModelDefinition {
   return parseModelDefinition(file, 'test.json');
 }
 
-/** So many customers, of whom the old ones and the clerks tend to leave; each has an id of its own. */
-export function churnOutcomes(count: number): StoredOutcome[] {
+/**
+ * So many customers, of whom the old ones and the clerks tend to leave; each has an id of its own. All may be older by so
+ * many years, and leave as customers of that age do.
+ */
+export function churnOutcomes(count: number, older = 0): StoredOutcome[] {
   return Array.from({ length: count }, (_, index) => {
     // spread numbers without dice
     const noise = (index * 0.618_033_988_749_895) % 1;
-    const age = 20 + ((index * 7) % 50);
+    const age = 20 + ((index * 7) % 50) + older;
     const job = ['clerk', 'nurse', 'pilot'][index % 3] ?? 'clerk';
     const leaves = (age - 45) / 25 + (job === 'clerk' ? 0.5 : 0) + 2 * noise - 1 > 0;
     return {

@@ -31,7 +31,7 @@ export interface DayOfOutcomes {
   /** 1 is yesterday. */
   readonly daysAgo: number;
   readonly count: number;
-  /** How much older customers are than those of training. */
+  /** How much older customers are than those of training; they leave as often as others of their age. */
   readonly older?: number;
   /** Whether every label is the other one. */
   readonly turned?: boolean;
@@ -108,8 +108,8 @@ type Score = ReturnType<typeof createScorer>;
 function outcomesOf(day: DayOfOutcomes, score: Score): StoredOutcome[] {
   const { daysAgo, count, older = 0, turned = false, modelVersion = '1.0.0', linked = true, delay = 60 } = day;
   const start = secondsAfter(MIDNIGHT, -daysAgo * DAY);
-  return churnOutcomes(count).map((outcome, index) => {
-    const features = { age: Number(outcome.features.age) + older, job: outcome.features.job ?? null };
+  return churnOutcomes(count, older).map((outcome, index) => {
+    const features = { age: outcome.features.age ?? null, job: outcome.features.job ?? null };
     const at = secondsAfter(start, index * 60);
     const id = `day-${daysAgo}-${index}`;
     const prediction = { id: `${id}-0`, modelVersion, functionVersion: '2', at, score: score(features) };

@@ -63,7 +63,7 @@ describe('drift', () => {
   });
 
   test.each([
-    ['too few outcomes', [{ ...drifted(2) }, { ...drifted(1), count: 199 }], 'the window has 199 rows'],
+    ['too few outcomes', [2, 1].map((day) => ({ ...drifted(day), count: 99 })), 'the window has 99 rows'],
     ['no outcomes', [], 'the window has 0 rows'],
     ['outcomes of no prediction', [2, 1].map((day) => ({ ...drifted(day), linked: false })), 'the window has 0 rows'],
     [
@@ -72,12 +72,12 @@ describe('drift', () => {
       'the window has 0 rows',
     ],
   ])('of %s is neither found nor excluded: no metric is written', async (_what, days, reason) => {
-    const { drift, lines, told } = await looked(days, { fields: driftOnly });
+    const { drift, lines, told, answer } = await looked(days, { fields: driftOnly });
 
-    expect(drift).toMatchObject({ fire: false, code: 'NO_EVIDENCE' });
     expect(drift?.reason).toContain(reason);
-    expect(told).toEqual([drift]);
-    expect(lines.filter((line) => /Drift|Psi/.test(line))).toEqual([]);
+    expect(told).toEqual(answer.findings);
+    expect(told.map(({ fire, code }) => [fire, code])).toEqual(new Array(2).fill([false, 'NO_EVIDENCE']));
+    expect(lines.filter((line) => /Drift|Psi|Shift/.test(line))).toEqual([]);
   });
 
   test('is not looked for where the definition does not ask', async () => {
@@ -86,7 +86,7 @@ describe('drift', () => {
     });
 
     expect(drift).toBeUndefined();
-    expect(lines.filter((line) => /Drift|Psi/.test(line))).toEqual([]);
+    expect(lines.filter((line) => /Drift|Psi|Shift/.test(line))).toEqual([]);
   });
 
   test('of a model without a profile, such as the baseline, says nothing', async () => {
@@ -273,15 +273,16 @@ test('a model without a champion says of each trigger that there is none, and wr
 });
 
 test('triggers are looked at each for itself: any subset may fire (S2-06)', async () => {
-  const fired = async (days: readonly DayOfOutcomes[]) => {
-    const { answer } = await looked(days);
+  const fired = async (days: readonly DayOfOutcomes[], below = 0.5) => {
+    const performance = { metric: 'accuracy', below };
+    const { answer } = await looked(days, { fields: { triggers: { ...watching.triggers, performance } } });
     return answer.findings.filter(({ fire }) => fire).map(({ type }) => type);
   };
 
   expect(await fired([usual(2), usual(1)])).toEqual([]);
   expect(await fired([drifted(2), drifted(1)])).toEqual(['drift']);
-  expect(await fired([2, 1].map((day) => ({ ...usual(day), turned: true })))).toEqual(['performance']);
-  expect(await fired([2, 1].map((day) => ({ ...drifted(day), turned: true })))).toEqual(['drift', 'performance']);
+  expect(await fired([usual(2), usual(1)], 0.99)).toEqual(['performance']);
+  expect(await fired([drifted(2), drifted(1)], 0.99)).toEqual(['drift', 'performance']);
 });
 
 test('looking again says the same: nothing but the clock and what was observed decides', async () => {

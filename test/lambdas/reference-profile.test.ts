@@ -50,6 +50,15 @@ describe('training', () => {
     expect(scores).toEqual([['yes', holdoutRows.length]]);
   });
 
+  test('counts how many of them came true, bin by bin (S0-47)', async () => {
+    const { rows, profile } = await trained();
+    const [{ bins, positives } = { bins: [], positives: [] }] = profile.scores;
+    const left = rows.filter(({ id, label }) => partOf(id) === 'holdout' && label === 'yes').length;
+    expect(positives.reduce((sum, one) => sum + one, 0)).toBe(left);
+    // whom the model gives more is who leaves more often
+    expect((positives.at(-1) ?? 0) / (bins.at(-1) ?? 1)).toBeGreaterThan((positives[0] ?? 1) / (bins[0] ?? 1));
+  });
+
   test('gives the same profile for the same snapshot', async () => {
     expect((await trained(300)).object).toEqual((await trained(300)).object);
   });

@@ -19,6 +19,7 @@ const row = fc.record({
   age: fc.option(fc.integer({ min: -1, max: 30 })),
   job: fc.constantFrom('a', 'b', 'c', 'unknown', '', null, '__proto__'),
 });
+const none = { scores: [], labels: [] };
 const rows = fc.array(row, { minLength: 1, maxLength: 80 });
 
 describe('the profile of rows', () => {
@@ -27,7 +28,7 @@ describe('the profile of rows', () => {
       ...Array.from({ length: 11 }, (_, index) => ({ age: index * 10, job: 'a' })),
       { age: -1, job: 'b' },
     ];
-    const { rows: count, features } = profileRows(model, values, []);
+    const { rows: count, features } = profileRows(model, values, none);
     expect(count).toBe(12);
     expect(features[0]).toEqual({
       kind: 'numeric',
@@ -44,7 +45,7 @@ describe('the profile of rows', () => {
   test('keeps the fifty most frequent levels, the first by name of equals, and counts the others together', () => {
     const names = Array.from({ length: 60 }, (_, index) => `level ${String(index).padStart(2, '0')}`);
     const values = [...names, ...names.slice(30)].map((job) => ({ job }));
-    const [, job] = profileRows(model, [...values, { job: 'unknown' }, {}], []).features;
+    const [, job] = profileRows(model, [...values, { job: 'unknown' }, {}], none).features;
     const levels = [...names.slice(30), ...names.slice(0, 20)].map((level, index) => ({
       level,
       rows: index < 30 ? 2 : 1,
@@ -52,28 +53,30 @@ describe('the profile of rows', () => {
     expect(job?.counts).toEqual({ levels, other: 10, missing: 2 });
   });
 
-  test('has one distribution of scores per output', () => {
+  test('has one distribution of scores per output, with the rows that it came true for (S0-47)', () => {
     const scores = [0.1, 0.2, 0.3, 0.4];
-    const binary = profileRows(model, [], scores);
+    const binary = profileRows(model, [], { scores, labels: ['no', 'yes', 'no', 'yes'] });
     expect(binary.scoreRows).toBe(4);
-    expect(binary.scores).toEqual([
-      { output: 'yes', edges: decileEdges(scores), bins: countBins(decileEdges(scores), scores).bins },
-    ]);
+    const edges = decileEdges(scores);
+    const positives = countBins(edges, [0.2, 0.4]).bins;
+    expect(binary.scores).toEqual([{ output: 'yes', edges, bins: countBins(edges, scores).bins, positives }]);
     const classes = { ...model, positiveClass: null, classes: ['low', 'high'] };
-    const several = profileRows(
-      classes,
-      [],
-      [
+    const several = profileRows(classes, [], {
+      scores: [
         [0.9, 0.1],
         [0.8, 0.2],
       ],
-    );
+      labels: ['high', 'other'],
+    });
     expect(several.scores.map(({ output }) => output)).toEqual(['low', 'high']);
+    // a label that the model does not know came true for none of its outputs
+    expect(several.scores.map(({ positives }) => positives.reduce((sum, count) => sum + count, 0))).toEqual([0, 1]);
+    expect(several.scores[1]?.positives[0]).toBe(1);
     expect(several.scores[1]?.edges[0]).toBeCloseTo(0.11, 12);
   });
 
   test('without a row has neither edges nor moments', () => {
-    expect(profileRows(model, [], []).features[0]).toMatchObject({ edges: [], mean: null, deviation: null });
+    expect(profileRows(model, [], none).features[0]).toMatchObject({ edges: [], mean: null, deviation: null });
   });
 });
 
@@ -84,7 +87,10 @@ describe('rows that are counted later', () => {
     fc.assert(
       fc.property(rows, fc.array(score, { minLength: 80, maxLength: 80 }), (values, scores) => {
         const own = scores.slice(0, values.length);
-        const profile = profileRows(model, values, own);
+        const profile = profileRows(model, values, {
+          scores: own,
+          labels: own.map((one) => (one > 0.5 ? 'yes' : 'no')),
+        });
         const counted = countRows(
           profile,
           values.map((features, index) => ({ features, score: own[index] ?? 0 })),
@@ -98,12 +104,17 @@ describe('rows that are counted later', () => {
         expect(sorted(counted.features[1])).toEqual(sorted(profile.features[1]));
         expect(counted.features[1]?.counts).toMatchObject({ other: 0 });
         expect(counted.scores.map(({ bins }) => bins)).toEqual(profile.scores.map(({ bins }) => bins));
+        for (const { bins, positives } of profile.scores) {
+          expect(positives).toHaveLength(bins.length);
+          expect(positives.every((count, bin) => count <= (bins[bin] ?? 0))).toBe(true);
+          expect(positives.reduce((sum, count) => sum + count, 0)).toBe(own.filter((one) => one > 0.5).length);
+        }
       }),
     );
   });
 
   test('keep the names of levels that the profile has not got, if it lists all that it has', () => {
-    const { features, scores } = profileRows(model, [{ job: 'a' }], [0.5]);
+    const { features, scores } = profileRows(model, [{ job: 'a' }], { scores: [0.5], labels: ['yes'] });
     const counted = countRows({ features, scores }, [
       { features: { job: 'new' }, score: 0.5 },
       { features: { job: 'a' }, score: 0.5 },
@@ -120,10 +131,10 @@ describe('rows that are counted later', () => {
 
   test('count unlisted levels together where the profile has rarer ones, and from the fifty-first on', () => {
     const names = Array.from({ length: 60 }, (_, index) => ({ job: `level ${String(index).padStart(2, '0')}` }));
-    const many = profileRows(model, names, []);
+    const many = profileRows(model, names, none);
     const [, unlisted] = countRows(many, [{ features: { job: 'new' }, score: 0.5 }]).features;
     expect(unlisted?.counts).toMatchObject({ levels: [], other: 1 });
-    const few = profileRows(model, [{ job: 'a' }], []);
+    const few = profileRows(model, [{ job: 'a' }], none);
     const [, unseen] = countRows(
       few,
       names.map((features) => ({ features, score: 0.5 })),

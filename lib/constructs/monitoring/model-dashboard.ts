@@ -57,6 +57,7 @@ export class ModelDashboard extends Construct {
       graph('Drift', [
         metrics.own(metricNames.featurePsi, 'Maximum', HOUR),
         metrics.own(metricNames.scorePsi, 'Maximum', HOUR),
+        metrics.own(metricNames.calibrationShift, 'Maximum', HOUR),
         metrics.own(metricNames.driftDetected, 'Maximum', HOUR),
       ]),
       new cloudwatch.AlarmStatusWidget({ title: 'Alarms', width: 12, alarms: [...alarms] }),

@@ -66,11 +66,24 @@ function profileIncoherence(profile: ReferenceProfile): Problem[] {
       ? []
       : [problem(['features'], 'should have importances that add up to 1', importance)]),
     ...features.flatMap((feature, index) => featureProblems(feature, rows, ['features', index])),
-    ...scores.flatMap(({ edges, bins }, index) => [
+    ...scores.flatMap(({ edges, bins, positives }, index) => [
       ...edgeProblems(edges, bins, ['scores', index]),
       ...rowProblems(sum(bins), scoreRows, ['scores', index, 'bins']),
+      ...positiveProblems(positives, bins, ['scores', index, 'positives']),
     ]),
   ];
+}
+
+function positiveProblems(
+  positives: readonly number[],
+  bins: readonly number[],
+  path: readonly PropertyKey[],
+): Problem[] {
+  if (positives.length !== bins.length) return [problem(path, `should be ${bins.length}, one per bin`, positives)];
+  return positives.flatMap((count, bin) => {
+    const rows = bins[bin] ?? 0;
+    return count <= rows ? [] : [problem([...path, bin], `should be at most the ${rows} rows of its bin`, count)];
+  });
 }
 
 function featureProblems(feature: ReferenceFeature, rows: number, path: readonly PropertyKey[]): Problem[] {

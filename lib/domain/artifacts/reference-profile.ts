@@ -50,7 +50,10 @@ const profiledFeatureSchema = z.discriminatedUnion('kind', [
 
 export type ReferenceFeature = z.infer<typeof profiledFeatureSchema>;
 
-/** What later rows are compared with: how the features and scores of a model were spread when it was trained. */
+/**
+ * What later rows are compared with: how the features and scores of a model were spread when it was trained, and how often
+ * each score came true.
+ */
 export const referenceProfileSchema = z.strictObject({
   schema: z.literal('ratchet.reference-profile/1'),
   modelName: z.string().min(1).max(40),
@@ -69,6 +72,8 @@ export const referenceProfileSchema = z.strictObject({
       output: z.string().min(1).max(200),
       edges,
       bins: z.array(rows).min(1).max(10),
+      /** Rows of each bin whose label is the output. */
+      positives: z.array(rows).min(1).max(10),
     }),
   ),
 });

@@ -3,8 +3,8 @@ import { metricNames } from '../metric-names.ts';
 import type { Cohort } from './label-maturity.ts';
 import type { Measurement } from './measurements.ts';
 
-/** Mature labels below which nothing is done about performance. */
-const LEAST_MATURE_LABELS = 200;
+/** Mature labels below which nothing is done about performance, or about what scores mean. */
+export const LEAST_MATURE_LABELS = 200;
 
 /** Which labels the scores are about, as the model says. */
 export interface LabelTerms {
@@ -29,13 +29,14 @@ export function cohortPerformance(
   terms: LabelTerms,
 ): CohortPerformance {
   const n = labels.length;
-  const gap = gapOf(n, scores);
+  const gap = cohortGap({ labels, scores });
   const { positiveClass, classes } = terms;
   return { n, coverage, gap, measured: gap === null ? measure({ labels, scores, positiveClass, classes }) : null };
 }
 
-function gapOf(n: number, scores: Cohort['scores']): string | null {
-  if (n < LEAST_MATURE_LABELS) return `at least ${LEAST_MATURE_LABELS} are needed`;
+/** Why nothing can be said of a cohort; null where something can. */
+export function cohortGap({ labels, scores }: Pick<Cohort, 'labels' | 'scores'>): string | null {
+  if (labels.length < LEAST_MATURE_LABELS) return `at least ${LEAST_MATURE_LABELS} are needed`;
   const broken = scores.flat().filter((score) => !(score >= 0 && score <= 1)).length;
   return broken > 0 ? `${broken} of their scores are no probabilities` : null;
 }

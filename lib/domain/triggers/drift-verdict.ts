@@ -2,11 +2,9 @@ import { WindowBroken } from '../artifacts/drift-errors.ts';
 import type { DriftWindow } from '../artifacts/drift-window.ts';
 import type { ReferenceProfile } from '../artifacts/reference-profile.ts';
 import type { DriftTrigger } from '../definition/trigger-settings.ts';
+import { MOST_EVIDENCE, shortened } from './trigger-evidence.ts';
 import type { TriggerFinding } from './trigger-finding.ts';
 import { LEAST_DRIFT_ROWS, type WindowDrift, windowDrift } from './window-drift.ts';
-
-const MOST_EVIDENCE = 50;
-const LONGEST_METRIC = 80;
 
 export interface DriftVerdict extends TriggerFinding {
   readonly type: 'drift';
@@ -81,9 +79,4 @@ function evidenceOf(
   ].map(({ metric, psi }) => ({ metric: shortened(metric), value: psi, threshold: settings.psi, n, interval: null }));
   const shared = { metric: 'drifted share of importance', value: share, threshold: settings.share, n, interval: null };
   return [shared, ...indices].slice(0, MOST_EVIDENCE);
-}
-
-/** Cut within a character, a name would have a half that cannot be stored. */
-function shortened(metric: string): string {
-  return metric.length > LONGEST_METRIC ? `${metric.slice(0, LONGEST_METRIC - 1).toWellFormed()}…` : metric;
 }

@@ -49,6 +49,22 @@ export function countBins(edges: readonly number[], values: readonly (number | n
   return { bins, missing };
 }
 
+/** How many of the values in each bin are those of rows for which something holds; NaN is in none. */
+export function countWhere(
+  edges: readonly number[],
+  values: ArrayLike<number>,
+  holds: (row: number) => boolean,
+): number[] {
+  const bins = Array.from({ length: edges.length + 1 }, () => 0);
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(value) || !holds(row)) continue;
+    const bin = lowerBound(edges, value);
+    bins[bin] = (bins[bin] ?? 0) + 1;
+  }
+  return bins;
+}
+
 /**
  * Both samples' bins, with one more for missing values unless neither has one. Throws a RangeError for samples that were
  * not counted by the same edges.

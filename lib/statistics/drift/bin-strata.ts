@@ -55,11 +55,12 @@ function joined(strata: readonly BinStratum[], smallest: number): BinStratum[] {
   };
   const joins = (index: number, neighbour: number) =>
     isAtMost(sizeAt(index), smallest) && isAtMost(sizeAt(neighbour), sizeAt(2 * index - neighbour));
-  return strata.reduce<BinStratum[]>((groups, stratum, index) => {
-    const before = groups.at(-1);
-    if (before === undefined || !(joins(index, index - 1) || joins(index - 1, index))) return [...groups, stratum];
-    return [...groups.slice(0, -1), together(before, stratum)];
-  }, []);
+  const groups: BinStratum[] = [];
+  for (const [index, stratum] of strata.entries()) {
+    const before = joins(index, index - 1) || joins(index - 1, index) ? groups.pop() : undefined;
+    groups.push(before === undefined ? stratum : together(before, stratum));
+  }
+  return groups;
 }
 
 function together(one: BinStratum, other: BinStratum): BinStratum {

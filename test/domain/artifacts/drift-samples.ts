@@ -9,6 +9,9 @@ const EDGES = [10, 20, 30, 40, 50, 60, 70, 80, 90];
 
 export const TENTHS = new Array<number>(10).fill(1_000);
 
+/** Positives of a thousand rows of each tenth of the scores, as the middle of the tenth says. */
+export const CALIBRATED = TENTHS.map((rows, bin) => ((2 * bin + 1) * rows) / 20);
+
 /** A numeric feature whose deciles have a thousand rows each. */
 export function numericFeature(feature: string, importance: number): ReferenceFeature {
   return {
@@ -49,7 +52,9 @@ export function sampleProfile(details: Partial<ReferenceProfile> = {}): Referenc
       },
     ],
     scoreRows: 10_000,
-    scores: [{ output: 'yes', edges: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], bins: TENTHS }],
+    scores: [
+      { output: 'yes', edges: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], bins: TENTHS, positives: CALIBRATED },
+    ],
     ...details,
   };
 }

@@ -54,6 +54,7 @@ describe('a profile of other features is refused, with their names', () => {
 
 describe('a profile cannot be stored', () => {
   const age = numericFeature('age', 1);
+  const [yes = { output: 'yes', edges: [], bins: [], positives: [] }] = sampleProfile().scores;
   const ages = (details: object) => ({ features: [{ ...age, ...details } as typeof age] });
   const job = (counts: object) => ({
     features: [{ kind: 'categorical', feature: 'job', missing: [], importance: 1, counts } as unknown as typeof age],
@@ -64,6 +65,17 @@ describe('a profile cannot be stored', () => {
     ['that has another number of edges', ages({ edges: [1, 2] }), "'features[0].edges' should be 9"],
     ['that counts other rows', { ...ages({}), rows: 9_999 }, "'features[0].counts' should count 9999 rows, got 10000"],
     ['that counts other scores', { scoreRows: 3 }, "'scores[0].bins' should count 3 rows"],
+    ['with positives of other bins', { scores: [{ ...yes, positives: [1] }] }, "'scores[0].positives' should be 10"],
+    [
+      'with more positives than rows',
+      { scores: [{ ...yes, positives: yes.positives.with(3, 1_001) }] },
+      "'scores[0].positives[3]' should be at most the 1000 rows of its bin, got 1001",
+    ],
+    [
+      'with less than no positive',
+      { scores: [{ ...yes, positives: yes.positives.with(0, -1) }] },
+      "'scores[0].positives[0]'",
+    ],
     ['whose importances are no shares', ages({ importance: 0.9 }), 'should have importances that add up to 1, got 0.9'],
     ['that has a feature twice', { features: [numericFeature('age', 0.5), numericFeature('age', 0.5)] }, '"age"'],
     [

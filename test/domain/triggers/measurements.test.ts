@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { driftDefaults } from '../../../lib/domain/definition/trigger-settings.ts';
 import { cohortPerformance, performanceMeasurements } from '../../../lib/domain/triggers/cohort-performance.ts';
+import { type ConceptVerdict, countedVerdict } from '../../../lib/domain/triggers/concept-drift.ts';
 import { driftMeasurements } from '../../../lib/domain/triggers/drift-measurements.ts';
 import { driftVerdict } from '../../../lib/domain/triggers/drift-verdict.ts';
 import { performanceVerdict } from '../../../lib/domain/triggers/performance-verdict.ts';
@@ -23,7 +24,15 @@ describe('drift in metrics', () => {
   const drifted = (day: number, psi = 0.28) =>
     sampleWindow(profile, { day, features: { age: { bins: unevenTenths(psi), missing: 0 } } });
   const measured = (...windows: Parameters<typeof driftVerdict>[1][number][]) =>
-    driftMeasurements(driftVerdict(profile, windows, driftDefaults));
+    driftMeasurements(driftVerdict(profile, windows, driftDefaults), null);
+  const none = {
+    features: {
+      age: { bins: new Array<number>(10).fill(0), missing: 0 },
+      job: { levels: [], other: 0, missing: 0 },
+    },
+    scores: new Array<number>(10).fill(0),
+  };
+  const empty = (day: number) => sampleWindow(profile, { day, rows: 0, ...none });
 
   test('is the verdict, and the largest indices of the newest window', () => {
     const all = measured(drifted(0, 0.9), drifted(1));
@@ -42,16 +51,49 @@ describe('drift in metrics', () => {
 
   test('is nothing without evidence', () => {
     expect(measured()).toEqual([]);
-    expect(measured(drifted(0), sampleWindow(profile, { day: 1, rows: 0, ...none }))).toEqual([]);
+    expect(measured(drifted(0), empty(1))).toEqual([]);
   });
 
-  const none = {
-    features: {
-      age: { bins: new Array<number>(10).fill(0), missing: 0 },
-      job: { levels: [], other: 0, missing: 0 },
-    },
-    scores: new Array<number>(10).fill(0),
+  /** Outcomes of half a thousand rows with the same score, of which half came true before. */
+  const outcomes = (positives: number, scoreRows = 1_000): ConceptVerdict =>
+    countedVerdict(
+      { scoreRows, scores: [{ output: 'yes', edges: [], bins: [1_000], positives: [500] }] },
+      { n: 500, outputs: [{ bins: [500], positives: [positives] }] },
+    );
+  const requests = {
+    fired: [drifted(0), drifted(1)],
+    waiting: [drifted(0)],
+    quiet: [drifted(0, 0.1)],
+    none: [empty(0)],
   };
+
+  test.each<[keyof typeof requests, string, ConceptVerdict | null, number | undefined]>([
+    ['fired', 'FIRED', outcomes(400), 1],
+    ['fired', 'QUIET', outcomes(250), 1],
+    ['fired', 'NO_EVIDENCE', outcomes(400, 199), 1],
+    ['fired', 'not looked at', null, 1],
+    ['waiting', 'FIRED', outcomes(400), 1],
+    ['waiting', 'QUIET', outcomes(250), 0],
+    ['quiet', 'FIRED', outcomes(400), 1],
+    ['quiet', 'QUIET', outcomes(250), 0],
+    ['quiet', 'NO_EVIDENCE', outcomes(400, 199), 0],
+    ['none', 'FIRED', outcomes(400), 1],
+    ['none', 'QUIET', outcomes(250), 0],
+    ['none', 'NO_EVIDENCE', outcomes(400, 199), undefined],
+    ['none', 'not looked at', null, undefined],
+  ])(
+    'of requests (%s) and of outcomes (%s) is one value: no evidence of one does not silence the other',
+    (windows, code, concept, value) => {
+      const all = driftMeasurements(driftVerdict(profile, requests[windows], driftDefaults), concept);
+
+      expect(concept?.code ?? 'not looked at').toBe(code);
+      expect(all.filter(({ name }) => name === 'DriftDetected').map((one) => one.value)).toEqual(
+        value === undefined ? [] : [value],
+      );
+      expect(measuredAs(all, 'CalibrationShift')).toBe(concept?.shift ?? undefined);
+      expect(measuredAs(all, 'FeaturePsi') === undefined).toBe(windows === 'none');
+    },
+  );
 });
 
 describe('performance in metrics', () => {

@@ -127,7 +127,7 @@ test('the values of a feature count where they are given', () => {
 });
 
 test('scores that no holdout had are not judged, and features are', () => {
-  const profile = sampleProfile({ scoreRows: 0, scores: [{ output: 'yes', edges: [], bins: [0] }] });
+  const profile = sampleProfile({ scoreRows: 0, scores: [{ output: 'yes', edges: [], bins: [0], positives: [0] }] });
   const window = sampleWindow(profile, { scores: [10_000], features: { age: moved } });
   expect(windowDrift(profile, window, limits)).toMatchObject({ scores: [], drifted: true });
 });

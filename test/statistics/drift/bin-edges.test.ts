@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countBins, decileBins, decileEdges, pairBins } from '../../../lib/statistics/drift/bin-edges.ts';
+import { countBins, countWhere, decileBins, decileEdges, pairBins } from '../../../lib/statistics/drift/bin-edges.ts';
 import { lowerBound } from '../../../lib/statistics/drift/lower-bound.ts';
 
 const value = fc.option(fc.integer({ min: -20, max: 20 }), { freq: 8 });
@@ -77,6 +77,18 @@ describe('bins', () => {
         const together = countBins(edges, [...one, ...other]);
         expect(first.bins.map((count, bin) => count + (second.bins[bin] ?? 0))).toEqual(together.bins);
         expect(first.missing + second.missing).toBe(together.missing);
+      }),
+    );
+  });
+
+  test('of some rows are those of their values alone', () => {
+    expect(countWhere([1, 2], [0.5, 1, 1.5, 2, 2.5, Number.NaN], (row) => row !== 1)).toEqual([1, 2, 1]);
+    fc.assert(
+      fc.property(sample, fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }), (values, chosen) => {
+        const numbers = values.map((one) => one ?? Number.NaN);
+        const edges = decileEdges(values);
+        const some = numbers.filter((_, row) => chosen[row] ?? false);
+        expect(countWhere(edges, numbers, (row) => chosen[row] ?? false)).toEqual(countBins(edges, some).bins);
       }),
     );
   });
