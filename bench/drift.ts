@@ -1,17 +1,22 @@
 import { type BenchRow, measured, printRows, row, rowBesidePeer } from './bench-rows.ts';
 import { detectionDelay, falseAlarms, MONTH_DAYS, shiftOf } from './drift/drift-trial.ts';
+import { outcomeRows } from './drift/outcome-rows.ts';
 import { profileSeconds } from './drift/profile-time.ts';
 import { anyFeature, halfOfFeatures, ours } from './drift/rules.ts';
 
 /**
  * Simulates months of requests to a model with 30 features and asks how often drift is reported where there is none, and
- * how soon where there is some. Every number of these depends on its seed only; the last two rows are times of this machine.
+ * how soon where there is some; and the same of outcomes that change for the same scores. Every number of these depends on
+ * its seed only; the last two rows are times of this machine.
  */
 const rules = { ours, halfOfFeatures, anyFeature };
 const peers = [
   { rule: 'halfOfFeatures', name: 'half of the features by a test or an index above .1' },
   { rule: 'anyFeature', name: 'the index of one feature above .25 once' },
 ] as const;
+
+/** Months of outcomes for one of requests: they are quick to play, and chance alone seldom raises an alarm. */
+const OUTCOME_MONTHS = 10;
 
 const given = process.argv.indexOf('--months');
 const months = given === -1 ? 40 : Number(process.argv[given + 1]);
@@ -59,6 +64,7 @@ function delayRows(rows: number): BenchRow[] {
 
 const sizes = [1_000, 10_000, 100_000, 1_000_000];
 const results = [...sizes.flatMap(alarmRows), ...sizes.flatMap(delayRows)];
+results.push(...outcomeRows(OUTCOME_MONTHS * months, tell));
 tell('a profile of 1,000,000 rows');
 const seconds = profileSeconds(1_000_000);
 const what = '1,000,000 rows of 30 features, seconds of one thread';
