@@ -26,8 +26,6 @@ interface MinuteTables {
 
 /** Days of one scenario. Requests arrive independently, and each goes to the canary with the weight as its chance. */
 export interface Traffic {
-  /** The canary's weight of every minute. */
-  readonly weights: Float64Array;
   readonly day: (repetition: number) => Day;
   /** The first of the day's four counts, for whoever needs no other. */
   readonly canaryBad: (repetition: number) => Int32Array;
@@ -37,12 +35,12 @@ export interface Traffic {
 
 export function createTraffic(scenario: Scenario, seed: number): Traffic {
   const tableOf = tables(scenario);
-  const weights = Float64Array.from({ length: minutesOfDay }, (_, minute) => weightAt(scenario, minute));
-  const minutes = Array.from(weights, (weight, minute) => tablesOfMinute(scenario, minute, weight, tableOf));
+  const minutes = Array.from({ length: minutesOfDay }, (_, minute) =>
+    tablesOfMinute(scenario, minute, weightAt(scenario, minute), tableOf),
+  );
   const before = { stream: PREVIOUS_STREAM, tables: tableOf.pair(1, ordinaryShare) };
   const minutesBefore = minutes.map(() => before);
   return {
-    weights,
     day: (repetition) => {
       const counts = (arm: number) => countsOf(minutes, arm, seed, repetition);
       const [canaryBad, baselineBad] = [counts(0), counts(2)];

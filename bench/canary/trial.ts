@@ -1,8 +1,4 @@
-import {
-  certificationDispersion,
-  rollbackDispersion,
-  squaredVariation,
-} from '../../lib/statistics/canary/overdispersion.ts';
+import { dispersionPaths, squaredVariation } from '../../lib/statistics/canary/overdispersion.ts';
 import { minutesOfDay, ordinaryShare, type Scenario } from './scenario.ts';
 import type { Day, Traffic } from './traffic.ts';
 
@@ -21,19 +17,14 @@ export interface Trial {
 export type KnownVariations = Map<string, number>;
 
 export function trialOf(scenario: Scenario, traffic: Traffic, repetition: number, known: KnownVariations): Trial {
-  const { rate, margin = 1.1 } = scenario;
-  const variation = variationBefore(scenario, traffic, repetition, known);
-  const perMinute = 60 * rate;
-  return {
-    day: traffic.day(repetition),
-    dispersion: largestUntilNow(traffic.weights, (share) =>
-      rollbackDispersion({ share, badPerMinute: perMinute * ordinaryShare }, variation),
-    ),
-    certificationDispersion: largestUntilNow(traffic.weights, (share) =>
-      certificationDispersion(perMinute * share, absoluteLimit, variation),
-    ),
-    margin,
-  };
+  const { margin = 1.1 } = scenario;
+  const day = traffic.day(repetition);
+  const { rollBack, stepUp } = dispersionPaths(day.canaryTotal, day.baselineTotal, {
+    badShare: ordinaryShare,
+    variation: variationBefore(scenario, traffic, repetition, known),
+    limit: absoluteLimit,
+  });
+  return { day, dispersion: rollBack, certificationDispersion: stepUp, margin };
 }
 
 function variationBefore(
@@ -46,15 +37,6 @@ function variationBefore(
   const variation = known.get(key) ?? squaredVariation(traffic.previousDay(repetition));
   known.set(key, variation);
   return variation;
-}
-
-/** What has been taken from the evidence is not given back when a ramp goes on. */
-function largestUntilNow(weights: Float64Array, dispersionOf: (share: number) => number): Float64Array {
-  let largest = 1;
-  return weights.map((weight) => {
-    largest = Math.max(largest, dispersionOf(weight));
-    return largest;
-  });
 }
 
 /** Minute at the end of which a rule first holds, looking every so many minutes; infinite if it never does. */

@@ -2,12 +2,15 @@ import { type Change, verifiedChanges } from '../decision-records/decision-kind.
 import { secondsAfter } from '../time.ts';
 import type { CanaryQuestion } from './canary-question.ts';
 import { canaryVerdict } from './canary-verdict.ts';
-import type { CanaryMinute } from './release-counts.ts';
+import { type CanaryMinute, noCounts } from './release-counts.ts';
 
 type CanaryChange = Change<CanaryQuestion>;
 
-/** Nobody waits for more answers than this. */
 const MOST_ANSWERS = 2 ** 24;
+/** Nobody waits for longer than a day. */
+const MOST_MINUTES = 1440;
+/** A minute, where there were none to go by. */
+const USUAL_ANSWERS = 60;
 
 /** How many good or bad answers of the challenger would have made another decision, and how much time. */
 export function canaryChanges(question: CanaryQuestion): CanaryChange[] {
@@ -57,11 +60,20 @@ function smallest(holds: (count: number) => boolean): number | null {
   return high;
 }
 
-function withGoodAnswers(question: CanaryQuestion, count: number): CanaryQuestion {
-  const minute = secondsAfter(question.minutes.at(-1)?.minute ?? '2026-01-01T00:00:00.000Z', 60);
-  const challenger = { requests: count, bad: 0, answers: count, slow: 0 };
-  const champion = { requests: 0, bad: 0, answers: 0, slow: 0 };
-  return { ...question, minutes: [...question.minutes, { minute, challenger, champion }] };
+/** So many more, as fast as those before, because a burst would say less where answers clump; null for more than a day of it. */
+function withGoodAnswers(question: CanaryQuestion, count: number): CanaryQuestion | null {
+  const { minutes } = question;
+  const seen = minutes.reduce((sum, { challenger }) => sum + challenger.requests, 0);
+  const perMinute = seen === 0 ? USUAL_ANSWERS : Math.ceil(seen / minutes.length);
+  const added = Math.ceil(count / perMinute);
+  if (added > MOST_MINUTES) return null;
+  const newest = minutes.at(-1)?.minute ?? '2026-01-01T00:00:00.000Z';
+  const more = Array.from({ length: added }, (_, index): CanaryMinute => {
+    const answers = Math.min(perMinute, count - index * perMinute);
+    const challenger = { ...noCounts, requests: answers, answers };
+    return { minute: secondsAfter(newest, 60 * (index + 1)), challenger, champion: noCounts };
+  });
+  return { ...question, minutes: [...minutes, ...more] };
 }
 
 /** So many errors more, or less, in the newest minutes; null where there are not so many requests, or errors. */

@@ -1,3 +1,4 @@
+import { binomialSf } from '../../statistics/distributions/binomial.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import type { CanaryQuestion } from './canary-question.ts';
 import {
@@ -40,11 +41,13 @@ const CRASH_GATE_REQUESTS = 10;
 /** What has to be within the limits as it is, when more traffic is due. */
 const RECENT_MINUTES = 60;
 const RECENT_REQUESTS = 100;
+const CHANCE_OF_AN_ODD_SAMPLE = 0.1;
 
 /**
  * What a canary shows (S1-17 to S1-22): evidence against it rolls back at once, everything else waits for the bake. Then
- * what is shown to be within its limits gets more traffic. A small step that shows too little does in the end, unless
- * something speaks against it, as a larger share shows more; all traffic is never given without evidence.
+ * what is shown to be within its limits gets more traffic. A small step that shows too little does in the end, as a
+ * larger share shows more, unless something speaks against it or nothing was seen at all; all traffic is never given without
+ * evidence.
  */
 export function canaryVerdict(question: CanaryQuestion): CanaryVerdict {
   const { limits, background, minutes, progress } = question;
@@ -92,7 +95,7 @@ function crashGate({ question: { progress }, errors, metrics }: Shown): Answer |
 }
 
 /** The step is over, one way or another, or held until there is evidence. */
-function due({ question: { progress, minutes }, metrics }: Shown): Answer {
+function due({ question: { progress, minutes }, errors, metrics }: Shown): Answer {
   const { isLastStep, elapsedSeconds, bakeSeconds, maximumHoldSeconds } = progress;
   const recent = metrics.flatMap((one) => worseOfLate(one, minutes));
   const unproven = [...metrics.filter(({ stepUp }) => !(stepUp >= evidenceLevels.stepUp)).map(missingText), ...recent];
@@ -105,12 +108,22 @@ function due({ question: { progress, minutes }, metrics }: Shown): Answer {
     return { decision: 'hold', reason: `held for evidence: ${missing}` };
   }
   const suspect = recent.length > 0 || metrics.some(({ rollBack }) => rollBack >= evidenceLevels.stepUp);
-  if (isLastStep || suspect) {
+  if (isLastStep || suspect || isUnseen(progress, errors) || metrics.some(standsAbove)) {
     const cause = suspect ? {} : ({ cause: 'no-evidence' } as const);
     return { decision: 'roll-back', reason: `no evidence within the longest hold: ${missing}`, ...cause };
   }
-  const reason = `nothing wrong within the longest hold, and a larger share shows more: ${missing}`;
+  const reason = `nothing is shown to be wrong within the longest hold, and a larger share shows more: ${missing}`;
   return { decision: 'step-up', reason };
+}
+
+/** Without a request there is no traffic, or there are no counters; neither is a reason for more than the smallest share. */
+function isUnseen({ weight }: CanaryQuestion['progress'], { challenger }: MetricEvidence): boolean {
+  return weight > CRASH_GATE_WEIGHT && challenger.total === 0;
+}
+
+/** More bad events than one in ten samples has where the share is at the limit: too little to accuse, too much to go on. */
+function standsAbove({ metric, challenger: { bad, total } }: MetricEvidence): boolean {
+  return bad > metric.limit * total && binomialSf(bad - 1, total, metric.limit) < CHANCE_OF_AN_ODD_SAMPLE;
 }
 
 /** A good day outweighs an hour that is not, until something is decided that cannot wait for more. */

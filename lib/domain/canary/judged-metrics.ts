@@ -26,7 +26,8 @@ export function errorMetric({ maximumErrorRate, minimumSuccessRate }: LimitEnvel
     name: 'error rate',
     margin: 1.1,
     limit: Math.min(Math.max(limit, SMALLEST_LIMIT), 1 - SMALLEST_LIMIT),
-    countsOf: ({ requests, bad }) => counted(bad, requests),
+    // a missing counter of requests would make all that is bad a share of nothing
+    countsOf: ({ requests, answers, bad }) => counted(bad, Math.max(requests, answers)),
   };
 }
 

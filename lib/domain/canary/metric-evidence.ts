@@ -1,10 +1,6 @@
 import { gatherEvidence, logRollbackEvidence, logStepUpEvidence } from '../../statistics/canary/canary-evidence.ts';
 import type { MinuteCounts } from '../../statistics/canary/e-process.ts';
-import {
-  type AnsweredMinute,
-  certificationDispersion,
-  rollbackDispersion,
-} from '../../statistics/canary/overdispersion.ts';
+import { type AnsweredMinute, dispersionPaths } from '../../statistics/canary/overdispersion.ts';
 import type { JudgedMetric, MetricBackground } from './judged-metrics.ts';
 import type { CanaryMinute, ReleaseCounts } from './release-counts.ts';
 
@@ -24,17 +20,15 @@ export interface MetricEvidence {
 
 /** An infinite E value could not be stored, and beyond a million nothing more is known. */
 const LARGEST_E = 1e6;
-const BLOCK_MINUTES = 10;
 
 export function metricEvidence(
   metric: JudgedMetric,
   minutes: readonly CanaryMinute[],
   background: MetricBackground,
 ): MetricEvidence {
-  const counted = minutes.map(({ minute, challenger, champion }) => {
+  const counted = minutes.map(({ challenger, champion }) => {
     const [canary, baseline] = [metric.countsOf(challenger), metric.countsOf(champion)];
     return {
-      minute,
       canaryBad: canary.bad,
       canaryTotal: canary.total,
       baselineBad: baseline.bad,
@@ -43,7 +37,7 @@ export function metricEvidence(
   });
   const limits = { margin: metric.margin, absoluteLimit: metric.limit, certifiedLimit: metric.limit };
   const sums = gatherEvidence(counted, limits);
-  const dispersion = largestDispersion(metric, counted, background);
+  const dispersion = newestDispersion(metric, counted, background);
   return {
     metric,
     challenger: armTotal(minutes, 'challenger', metric),
@@ -72,50 +66,29 @@ export function eValue(log: number): number {
   return Math.min(Math.exp(log), LARGEST_E);
 }
 
-/**
- * What has been taken from the evidence is not given back when a ramp goes on: the largest dispersion of the blocks of ten
- * minutes. Single minutes would say too much of chance.
- */
-function largestDispersion(
+/** What the evidence for both decisions is divided by at the newest minute; 1 before the first. */
+function newestDispersion(
   { limit }: JudgedMetric,
-  minutes: readonly (Pick<CanaryMinute, 'minute'> & MinuteCounts)[],
+  minutes: readonly MinuteCounts[],
   { share: badShare, variation }: MetricBackground,
 ): { rollBack: number; stepUp: number } {
-  if (variation === 0) return { rollBack: 1, stepUp: 1 };
-  const blocks = tenMinutes(minutes, ({ canaryTotal, baselineTotal }) => [canaryTotal, canaryTotal + baselineTotal]);
-  let [rollBack, stepUp] = [1, 1];
-  for (const [canary, all] of blocks) {
-    if (all === 0) continue;
-    const traffic = { share: canary / all, badPerMinute: (badShare * all) / BLOCK_MINUTES };
-    rollBack = Math.max(rollBack, rollbackDispersion(traffic, variation));
-    stepUp = Math.max(stepUp, certificationDispersion(canary / BLOCK_MINUTES, limit, variation));
-  }
-  return { rollBack, stepUp };
+  const { rollBack, stepUp } = dispersionPaths(
+    minutes.map(({ canaryTotal }) => canaryTotal),
+    minutes.map(({ baselineTotal }) => baselineTotal),
+    { badShare, variation, limit },
+  );
+  return { rollBack: rollBack.at(-1) ?? 1, stepUp: stepUp.at(-1) ?? 1 };
 }
 
 /** The same for a version that serves alone. */
-export function largestDispersionAlone(
-  { limit, countsOf }: JudgedMetric,
-  minutes: readonly (Pick<CanaryMinute, 'minute'> & { readonly champion: ReleaseCounts })[],
-  { variation }: MetricBackground,
+export function dispersionAlone(
+  metric: JudgedMetric,
+  minutes: readonly { readonly champion: ReleaseCounts }[],
+  background: MetricBackground,
 ): number {
-  if (variation === 0) return 1;
-  const blocks = tenMinutes(minutes, ({ champion }) => [countsOf(champion).total, 0]);
-  return Math.max(1, ...blocks.map(([total]) => certificationDispersion(total / BLOCK_MINUTES, limit, variation)));
-}
-
-/** Sums of two counts over blocks of ten minutes. */
-function tenMinutes<Minute extends Pick<CanaryMinute, 'minute'>>(
-  minutes: readonly Minute[],
-  countsOf: (minute: Minute) => readonly [number, number],
-): (readonly [number, number])[] {
-  const blocks = new Map<string, readonly [number, number]>();
-  for (const minute of minutes) {
-    // as far as the tens of minutes
-    const key = minute.minute.slice(0, '2026-01-31T23:5'.length);
-    const [first, second] = blocks.get(key) ?? [0, 0];
-    const [one, other] = countsOf(minute);
-    blocks.set(key, [first + one, second + other]);
-  }
-  return [...blocks.values()];
+  const counts = minutes.map(({ champion }) => {
+    const { bad, total } = metric.countsOf(champion);
+    return { canaryBad: bad, canaryTotal: total, baselineBad: 0, baselineTotal: 0 };
+  });
+  return newestDispersion(metric, counts, background).stepUp;
 }

@@ -6,7 +6,7 @@ import { brokenEntry, brokenText, evidenceText, rateText, rounded, shareOf } fro
 import { evidenceLevels } from './canary-verdict.ts';
 import { hardBreaker } from './hard-breaker.ts';
 import { errorMetric, type JudgedMetric, type MetricBackground } from './judged-metrics.ts';
-import { type ArmTotal, eValue, largestDispersionAlone } from './metric-evidence.ts';
+import { type ArmTotal, eValue, dispersionAlone } from './metric-evidence.ts';
 import { type CanaryMinute, noCounts, type ReleaseCounts } from './release-counts.ts';
 
 export interface ProbationQuestion {
@@ -69,7 +69,7 @@ interface Start {
 
 /** One process an hour of the period, the first over all of it; those that begin later than now have seen nothing. */
 function startsOf(metric: JudgedMetric, question: Omit<ProbationQuestion, 'limits' | 'period'>): [Start, ...Start[]] {
-  const dispersion = largestDispersionAlone(metric, question.minutes, question.background);
+  const dispersion = dispersionAlone(metric, question.minutes, question.background);
   const startAt = (hour: number): Start => {
     const from = secondsAfter(question.since, hour * HOUR_SECONDS);
     const counts = { bad: 0, total: 0 };

@@ -29,10 +29,7 @@ export interface CanaryTraffic {
   readonly badPerMinute: number;
 }
 
-/**
- * What the logarithms of the evidence for a rollback are divided by: 1 + 2 w (1 - w) m cv^2. Approximate. It must not fall
- * while a canary lasts, so of a ramp it is the largest until now.
- */
+/** What the logarithms of the evidence for a rollback are divided by: 1 + 2 w (1 - w) m cv^2. Approximate. */
 export function rollbackDispersion({ share, badPerMinute }: CanaryTraffic, variation: number): number {
   return 1 + 2 * share * (1 - share) * badPerMinute * variation;
 }
@@ -40,4 +37,51 @@ export function rollbackDispersion({ share, badPerMinute }: CanaryTraffic, varia
 /** The same for stepping up: 1 + m cv^2 with m the bad answers a minute of a canary that is at the limit. */
 export function certificationDispersion(canaryPerMinute: number, limit: number, variation: number): number {
   return 1 + canaryPerMinute * limit * variation;
+}
+
+/** How much traffic is looked at to say how much there is: a hundred answers of the canary, and ten minutes at most. */
+const ENOUGH_ANSWERS = 100;
+const MOST_MINUTES = 10;
+
+export interface DispersionTerms {
+  /** Share of bad answers before there was a canary, 0 to 1. */
+  readonly badShare: number;
+  /** Squared variation of that share from minute to minute. */
+  readonly variation: number;
+  /** Share of bad answers that a canary is certified to be below. */
+  readonly limit: number;
+}
+
+/**
+ * Both dispersions at the end of every minute, from the answers that each arm had in it. They follow the newest minutes,
+ * since a canary that has just got more traffic has it at once; single minutes of few answers would say too much of chance.
+ * What has been taken from the evidence is not given back when the traffic falls, so each is the largest until then.
+ */
+export function dispersionPaths(
+  canaryTotals: ArrayLike<number>,
+  baselineTotals: ArrayLike<number>,
+  { badShare, variation, limit }: DispersionTerms,
+): { readonly rollBack: Float64Array; readonly stepUp: Float64Array } {
+  const paths = {
+    rollBack: new Float64Array(canaryTotals.length).fill(1),
+    stepUp: new Float64Array(canaryTotals.length).fill(1),
+  };
+  if (variation === 0) return paths;
+  let [canary, all, first, rollBack, stepUp] = [0, 0, 0, 1, 1];
+  for (let minute = 0; minute < canaryTotals.length; minute += 1) {
+    canary += canaryTotals[minute] ?? 0;
+    all += (canaryTotals[minute] ?? 0) + (baselineTotals[minute] ?? 0);
+    while (canary - (canaryTotals[first] ?? 0) >= ENOUGH_ANSWERS || minute - first >= MOST_MINUTES) {
+      canary -= canaryTotals[first] ?? 0;
+      all -= (canaryTotals[first] ?? 0) + (baselineTotals[first] ?? 0);
+      first += 1;
+    }
+    const minutes = minute - first + 1;
+    const traffic = { share: all === 0 ? 0 : canary / all, badPerMinute: (badShare * all) / minutes };
+    rollBack = Math.max(rollBack, rollbackDispersion(traffic, variation));
+    stepUp = Math.max(stepUp, certificationDispersion(canary / minutes, limit, variation));
+    paths.rollBack[minute] = rollBack;
+    paths.stepUp[minute] = stepUp;
+  }
+  return paths;
 }

@@ -88,6 +88,12 @@ describe('evidence against a canary (S1-19, S1-20, S1-24)', () => {
     expect(decisionOf(minutes, progress(10), { background: { errors: clumped, slow: clumped } })).toBe('continue');
   });
 
+  test('is not made of a counter that is missing: what is bad is a share of the answers that are known', () => {
+    const minutes = minutesOf(7, () => ({ challenger: arm(0, 12, 0, 600), champion: arm(5400, 108) }));
+
+    expect(canaryVerdict(question(minutes, progress(HOUR - 1))).decision).toBe('continue');
+  });
+
   test('two counters of one request in neighbouring minutes are no more than one request', () => {
     const minutes = minutesOf(2, (index) => ({ challenger: index === 0 ? arm(0, 3) : arm(3), champion: arm(0) }));
 
@@ -142,6 +148,8 @@ describe('a step that is not shown to be good', () => {
   const END = 3 * HOUR;
   const few = beside(arm(40), arm(360, 7));
   const poor = beside(arm(40, 3), arm(360, 7));
+  /** Two of nine are seven in a hundred samples at a share of .05, and speak against the challenger too softly. */
+  const odd = beside(arm(9, 2), arm(81, 2));
   const suspect = beside(arm(40, 6), arm(360, 7));
 
   test.each([
@@ -149,7 +157,10 @@ describe('a step that is not shown to be good', () => {
     ['is held on the last step', few, progress(END - 1, LAST), 'hold'],
     ['is held though something was bad', poor, progress(END - 1), 'hold'],
     ['steps up at the end of the longest hold where nothing is wrong', few, progress(END), 'step-up'],
-    ['steps up at the end of the longest hold without traffic', [], progress(END), 'step-up'],
+    ['rolls back at the end of the longest hold without traffic', [], progress(END), 'roll-back'],
+    ['rolls back at the end of the longest hold where only the champion is seen', beside(arm(0)), progress(END), 'roll-back'],
+    ['steps up from one in a hundred without traffic', [], progress(END, { weight: 0.01 }), 'step-up'],
+    ['rolls back at the end of the longest hold for an odd sample', odd, progress(END), 'roll-back'],
     ['steps up at the end of the longest hold for what may be chance', poor, progress(END), 'step-up'],
     ['rolls back at the end of the longest hold for what hardly is', suspect, progress(END), 'roll-back'],
     ['is held though something hardly is chance', suspect, progress(END - 1), 'hold'],
@@ -163,7 +174,8 @@ describe('a step that is not shown to be good', () => {
   test('without anything against it is no fault of the challenger', () => {
     const cause = (minutes: typeof few) => canaryVerdict(question(minutes, progress(END, LAST))).cause;
 
-    expect([cause(few), cause([]), cause(suspect)]).toEqual(['no-evidence', 'no-evidence', undefined]);
+    expect([few, [], odd, suspect].map(cause)).toEqual(['no-evidence', 'no-evidence', 'no-evidence', undefined]);
+    expect(canaryVerdict(question([], progress(END))).cause).toBe('no-evidence');
   });
 
   test('says what is missing', () => {
@@ -173,7 +185,7 @@ describe('a step that is not shown to be good', () => {
 
     expect(at(few, HOUR)).toBe(`held for evidence: ${missing}`);
     expect(at(few, END, LAST)).toBe(`no evidence within the longest hold: ${missing}`);
-    expect(at(poor, END)).toMatch(/^nothing wrong within the longest hold, and a larger share shows more: error rate/);
+    expect(at(poor, END)).toMatch(/^nothing is shown to be wrong within the longest hold, and a larger share shows more: error rate/);
   });
 });
 
@@ -233,6 +245,8 @@ test('whatever is missing or one-sided, all traffic goes to nothing that was not
       if (decision === 'promote' || decision === 'step-up') {
         expect(against).toBeLessThan(100);
         expect(at.elapsedSeconds).toBeGreaterThanOrEqual(Math.max(600, at.bakeSeconds));
+        const seen = minutes.some(({ challenger }) => challenger.requests + challenger.answers + challenger.bad > 0);
+        expect(seen || at.weight <= 0.01).toBe(true);
       }
       if (against >= 100) expect(decision).toBe('roll-back');
     }),

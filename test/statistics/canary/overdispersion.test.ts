@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clumpedTable, countAt, poissonTable } from '../../../bench/canary/count-table.ts';
 import {
   certificationDispersion,
+  dispersionPaths,
   rollbackDispersion,
   squaredVariation,
 } from '../../../lib/statistics/canary/overdispersion.ts';
@@ -56,4 +57,54 @@ test('it is never below 1, and the same for either share of the two arms', () =>
       expect(Math.abs(other / dispersion - 1)).toBeLessThan(1e-9);
     }),
   );
+});
+
+describe('the dispersion minute by minute', () => {
+  const terms = { badShare: 0.02, variation: 1, limit: 0.05 };
+  const steady = (minutes: number, canary: number, baseline: number) => ({
+    canary: Array.from({ length: minutes }, () => canary),
+    baseline: Array.from({ length: minutes }, () => baseline),
+  });
+
+  test('is that of the traffic from the first minute on, and not of a tenth of it', () => {
+    const { canary, baseline } = steady(20, 600, 5400);
+    const { rollBack, stepUp } = dispersionPaths(canary, baseline, terms);
+
+    expect(new Set(rollBack)).toEqual(new Set([rollbackDispersion({ share: 0.1, badPerMinute: 120 }, 1)]));
+    expect(new Set(stepUp)).toEqual(new Set([certificationDispersion(600, 0.05, 1)]));
+  });
+
+  test('follows a ramp at once where traffic is plenty', () => {
+    const [before, after] = [steady(60, 600, 5400), steady(5, 3000, 3000)];
+    const { rollBack } = dispersionPaths(
+      [...before.canary, ...after.canary],
+      [...before.baseline, ...after.baseline],
+      terms,
+    );
+
+    expect(rollBack[60]).toBe(rollbackDispersion({ share: 0.5, badPerMinute: 120 }, 1));
+  });
+
+  test('takes ten minutes where a hundred answers take longer', () => {
+    const { rollBack } = dispersionPaths([0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0], Array(11).fill(0), terms);
+
+    expect([...rollBack]).toEqual(Array(11).fill(1)); // the canary alone has no share that could vary
+    const { stepUp } = dispersionPaths([0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0], Array(11).fill(0), terms);
+    expect(stepUp[9]).toBeCloseTo(certificationDispersion(2, 0.05, 1), 12);
+  });
+
+  test('never falls, never is below 1, and is 1 without variation', () => {
+    const counts = fc.array(fc.tuple(fc.nat(1000), fc.nat(1000)), { maxLength: 60 });
+    fc.assert(
+      fc.property(counts, fc.double({ min: 0, max: 3, noNaN: true }), (minutes, variation) => {
+        const [canary, baseline] = [minutes.map(([one]) => one), minutes.map(([, other]) => other)];
+        const { rollBack, stepUp } = dispersionPaths(canary, baseline, { ...terms, variation });
+        for (const path of [rollBack, stepUp]) {
+          expect([...path]).toEqual([...path].sort((one, other) => one - other));
+          expect(path[0] ?? 1).toBeGreaterThanOrEqual(1);
+          if (variation === 0) expect(new Set(path).size).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
 });
