@@ -6,7 +6,7 @@ import { brokenEntry, brokenText, evidenceText, rateText, rounded, shareOf } fro
 import { evidenceLevels } from './canary-verdict.ts';
 import { hardBreaker } from './hard-breaker.ts';
 import { errorMetric, type JudgedMetric, type MetricBackground } from './judged-metrics.ts';
-import { type ArmTotal, eValue, dispersionAlone } from './metric-evidence.ts';
+import { type ArmTotal, dispersionAlone, eValue } from './metric-evidence.ts';
 import { type CanaryMinute, noCounts, type ReleaseCounts } from './release-counts.ts';
 
 export interface ProbationQuestion {

@@ -67,21 +67,33 @@ export function dispersionPaths(
     stepUp: new Float64Array(canaryTotals.length).fill(1),
   };
   if (variation === 0) return paths;
-  let [canary, all, first, rollBack, stepUp] = [0, 0, 0, 1, 1];
+  const newest = newestTraffic(canaryTotals, baselineTotals);
+  let [rollBack, stepUp] = [1, 1];
   for (let minute = 0; minute < canaryTotals.length; minute += 1) {
-    canary += canaryTotals[minute] ?? 0;
-    all += (canaryTotals[minute] ?? 0) + (baselineTotals[minute] ?? 0);
-    while (canary - (canaryTotals[first] ?? 0) >= ENOUGH_ANSWERS || minute - first >= MOST_MINUTES) {
-      canary -= canaryTotals[first] ?? 0;
-      all -= (canaryTotals[first] ?? 0) + (baselineTotals[first] ?? 0);
-      first += 1;
-    }
-    const minutes = minute - first + 1;
-    const traffic = { share: all === 0 ? 0 : canary / all, badPerMinute: (badShare * all) / minutes };
+    const { canary, all } = newest(minute);
+    const traffic = { share: all === 0 ? 0 : canary / all, badPerMinute: badShare * all };
     rollBack = Math.max(rollBack, rollbackDispersion(traffic, variation));
-    stepUp = Math.max(stepUp, certificationDispersion(canary / minutes, limit, variation));
+    stepUp = Math.max(stepUp, certificationDispersion(canary, limit, variation));
     paths.rollBack[minute] = rollBack;
     paths.stepUp[minute] = stepUp;
   }
   return paths;
+}
+
+/** Answers a minute at the end of each minute; to be asked for one after another. */
+function newestTraffic(canaryTotals: ArrayLike<number>, baselineTotals: ArrayLike<number>) {
+  const canaryIn = (minute: number) => canaryTotals[minute] ?? 0;
+  const allIn = (minute: number) => canaryIn(minute) + (baselineTotals[minute] ?? 0);
+  let [canary, all, first] = [0, 0, 0];
+  return (minute: number) => {
+    canary += canaryIn(minute);
+    all += allIn(minute);
+    while (canary - canaryIn(first) >= ENOUGH_ANSWERS || minute - first >= MOST_MINUTES) {
+      canary -= canaryIn(first);
+      all -= allIn(first);
+      first += 1;
+    }
+    const minutes = minute - first + 1;
+    return { canary: canary / minutes, all: all / minutes };
+  };
 }

@@ -158,7 +158,12 @@ describe('a step that is not shown to be good', () => {
     ['is held though something was bad', poor, progress(END - 1), 'hold'],
     ['steps up at the end of the longest hold where nothing is wrong', few, progress(END), 'step-up'],
     ['rolls back at the end of the longest hold without traffic', [], progress(END), 'roll-back'],
-    ['rolls back at the end of the longest hold where only the champion is seen', beside(arm(0)), progress(END), 'roll-back'],
+    [
+      'rolls back at the end of the longest hold where only the champion is seen',
+      beside(arm(0)),
+      progress(END),
+      'roll-back',
+    ],
     ['steps up from one in a hundred without traffic', [], progress(END, { weight: 0.01 }), 'step-up'],
     ['rolls back at the end of the longest hold for an odd sample', odd, progress(END), 'roll-back'],
     ['steps up at the end of the longest hold for what may be chance', poor, progress(END), 'step-up'],
@@ -185,7 +190,9 @@ describe('a step that is not shown to be good', () => {
 
     expect(at(few, HOUR)).toBe(`held for evidence: ${missing}`);
     expect(at(few, END, LAST)).toBe(`no evidence within the longest hold: ${missing}`);
-    expect(at(poor, END)).toMatch(/^nothing is shown to be wrong within the longest hold, and a larger share shows more: error rate/);
+    expect(at(poor, END)).toMatch(
+      /^nothing is shown to be wrong within the longest hold, and a larger share shows more: error rate/,
+    );
   });
 });
 
