@@ -2,6 +2,7 @@ import { cloudWatch, dynamoDb, s3, stepFunctions } from '../lib/aws/clients.ts';
 import { cloudWatchAlarms } from '../lib/aws/cloudwatch-alarms.ts';
 import { cloudWatchReleaseMetrics } from '../lib/aws/cloudwatch-release-metrics.ts';
 import { dynamoDbVersionRecords } from '../lib/aws/dynamodb-version-records.ts';
+import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { stepFunctionsExecutions } from '../lib/aws/step-functions-executions.ts';
 import { metricNames } from '../lib/domain/metric-names.ts';
@@ -23,6 +24,8 @@ import { watchProbation } from '../lib/domain/protocol/watch-probation.ts';
 import { watchRollback } from '../lib/domain/protocol/watch-rollback.ts';
 import type { StepInput, StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { milliseconds } from '../lib/domain/time.ts';
+import { loggedFailures } from './failure-log.ts';
+import { keptLooks } from './kept-looks.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { embeddedMetrics } from './metric-recorder.ts';
 import { releasePorts } from './release-ports.ts';
@@ -137,16 +140,19 @@ async function prune(ports: ReconcilePorts, { actions }: Report): Promise<void> 
   actions.push(...(await pruneVersions(ports, await ports.definition())));
 }
 
-export const handler = lambdaHandler('reconcile', (environment) =>
-  createReconcile({
-    ...releasePorts(environment),
+export const handler = lambdaHandler('reconcile', (environment) => {
+  const [ports, objects] = [releasePorts(environment), s3()];
+  const decisions = s3DecisionRecords(objects, environment.ARTIFACT_BUCKET_NAME);
+  return createReconcile({
+    ...ports,
+    looks: keptLooks({ ledger: ports.ledger, decisions }, loggedFailures('reconcile')),
     records: dynamoDbVersionRecords(dynamoDb(), environment.REGISTRY_TABLE_NAME),
-    definition: s3DefinitionSource(s3(), environment),
+    definition: s3DefinitionSource(objects, environment),
     metrics: cloudWatchReleaseMetrics(cloudWatch()),
     alarms: cloudWatchAlarms(cloudWatch()),
     probationAlarmNames: environment.PROBATION_ALARM_NAMES.split(','),
     executions: stepFunctionsExecutions(stepFunctions()),
     recorder: embeddedMetrics(),
     retrainStateMachineArn: environment.RETRAIN_STATE_MACHINE_ARN,
-  }),
-);
+  });
+});

@@ -1,6 +1,13 @@
-import { decisionKinds, type ExaminedDecision, examineDecision } from '../domain/decision-records/decision-kinds.ts';
+import {
+  type DecisionName,
+  decisionKinds,
+  type ExaminedDecision,
+  examineDecision,
+} from '../domain/decision-records/decision-kinds.ts';
 import type { DecisionRecord } from '../domain/decision-records/decision-record.ts';
+import { toldExecution } from '../domain/ledger/judged-champion.ts';
 import type { LedgerEntry } from '../domain/ledger/ledger-entry.ts';
+import type { LedgerEvent } from '../domain/ledger/ledger-event.ts';
 import { NotFound } from './cli-errors.ts';
 import type { ModelConnection } from './model-connection.ts';
 import { readLedger } from './read-ledger.ts';
@@ -10,7 +17,7 @@ export interface ExplainedExecution {
   readonly execution: string;
   /** In the order in which they were made. */
   readonly decisions: readonly ExaminedDecision[];
-  /** Its entries in the ledger, oldest first. */
+  /** Its entries in the ledger, and those about the champion that it made or restored, oldest first. */
   readonly entries: readonly LedgerEntry[];
   /** What does not fit, one sentence each. */
   readonly findings: readonly string[];
@@ -27,7 +34,9 @@ export async function explainExecution(connection: ModelConnection, asked: strin
   const { entries: ledger } = await readLedger(connection);
   const execution = asked ?? newestExecution(ledger);
   if (execution === null) throw new NotFound(`no execution has decided anything about ${modelName} yet`);
-  const entries = ledger.filter(({ event }) => isMeant(event.execution, execution));
+  const entries = ledger.filter((entry) =>
+    [entry.event.execution, toldExecution(ledger, entry)].some((arn) => isMeant(arn, execution)),
+  );
   const records = (await recorded.list(modelName, shortName(execution))).filter(({ execution: { arn } }) =>
     isMeant(arn, execution),
   );
@@ -68,6 +77,15 @@ function ledgerFindings(decisions: readonly ExaminedDecision[]): string[] {
 }
 
 function unrecordedEntries(decisions: readonly ExaminedDecision[], entries: readonly LedgerEntry[]): number[] {
-  if (decisions.some(({ record }) => record.decision === 'gate')) return [];
-  return entries.flatMap(({ event, sequence }) => (event.type === 'registered' ? [sequence] : []));
+  const recorded = new Set(decisions.map(({ record }) => record.decision));
+  return entries.flatMap(({ event, sequence }) => {
+    const decision = decisionOf(event);
+    return decision === null || recorded.has(decision) ? [] : [sequence];
+  });
+}
+
+/** The kind of decision that an entry tells of, where each has to be recorded. */
+function decisionOf(event: LedgerEvent): DecisionName | null {
+  if (event.type === 'registered') return 'gate';
+  return event.type === 'rolled-back' && event.cause === 'probation-verdict' ? 'probation' : null;
 }

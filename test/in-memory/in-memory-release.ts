@@ -1,6 +1,7 @@
 import { createCodeRelease } from '../../lambdas/code-release.ts';
 import { createDrill } from '../../lambdas/drill.ts';
 import { createJudge } from '../../lambdas/judge.ts';
+import { keptLooks } from '../../lambdas/kept-looks.ts';
 import { createLiveAlias } from '../../lambdas/live-alias.ts';
 import { createPromote } from '../../lambdas/promote.ts';
 import { createPublish } from '../../lambdas/publish.ts';
@@ -24,6 +25,7 @@ import { inMemoryAlarms } from './in-memory-alarms.ts';
 import { inMemoryArtifactStore } from './in-memory-artifact-store.ts';
 import { inMemoryDecisionRecords } from './in-memory-decision-records.ts';
 import { inMemoryExecutions } from './in-memory-executions.ts';
+import { inMemoryFailureLog } from './in-memory-failure-log.ts';
 import { inMemoryFunctionVersions } from './in-memory-function-versions.ts';
 import { inMemoryLambda } from './in-memory-lambda.ts';
 import { inMemoryLedger } from './in-memory-ledger.ts';
@@ -126,6 +128,7 @@ function inMemoryWorld(initial: ModelDefinition, signer: Signer) {
     metrics: inMemoryReleaseMetrics(),
     recorder: inMemoryMetricRecorder(),
     decisions: inMemoryDecisionRecords(),
+    failures: inMemoryFailureLog(),
     /** Changed by a deployment. */
     deployed: { definition: initial },
   };
@@ -140,6 +143,7 @@ function portsThrough(world: World, gate: CallGate) {
     functionName: FUNCTION,
     clock: world.clock,
     recorder: world.recorder,
+    looks: keptLooks(world, world.failures),
     definition,
     functions: gated('functions', world.functions, gate),
     alias: gated('alias', world.alias, gate),

@@ -72,7 +72,7 @@ function shown(value: number | null): string {
 }
 
 function unrecordedText(terminal: Terminal, sequence: number): string {
-  const text = `entry ${sequence} has a verdict whose decision is not recorded: an earlier Ratchet made it`;
+  const text = `entry ${sequence} has a verdict whose decision is not recorded: an earlier Ratchet made it, or it could not be written`;
   return terminal.paint('yellow', paragraph(terminal, text));
 }
 

@@ -106,6 +106,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     readAlarms,
     readExecutions,
     startRetrain,
+    writeDecisions,
     readDefinition,
     useDataKey,
   ],

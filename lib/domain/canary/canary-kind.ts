@@ -4,7 +4,8 @@ import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { shareText } from '../share-text.ts';
 import { canaryChanges } from './canary-changes.ts';
 import { type CanaryQuestion, canaryQuestionSchema } from './canary-question.ts';
-import { type CanaryVerdict, canaryVerdict, evidenceLevels } from './canary-verdict.ts';
+import { type CanaryVerdict, canaryVerdict } from './canary-verdict.ts';
+import { evidenceBudget } from './evidence-budget.ts';
 
 /** Whether a canary gets more traffic, or gives back what it has. */
 export const canaryKind: DecisionKind<CanaryQuestion, CanaryVerdict> = {
@@ -13,7 +14,7 @@ export const canaryKind: DecisionKind<CanaryQuestion, CanaryVerdict> = {
   explain: (question, verdict) => ({
     asked: `what the canary with ${shareText(question.progress.weight)} of the traffic shows, ${question.progress.elapsedSeconds} seconds after the shift`,
     rules: verdict.evidence.filter(({ threshold }) => threshold !== null).map(ruleOf),
-    errorBudget: budgetOf(verdict),
+    errorBudget: evidenceBudget(verdict.evidence),
     verdict: verdict.decision,
     reason: verdict.reason,
     wouldChange: canaryChanges(question).map(({ text }) => text),
@@ -25,13 +26,6 @@ function ruleOf({ metric, value, threshold, n, interval }: CanaryVerdict['eviden
   const known = value !== null && threshold !== null;
   const passed = !known ? null : metric.startsWith('evidence for') ? value >= threshold : value <= threshold;
   return { metric, value, threshold, n, interval, passed };
-}
-
-/** Of the share that has used more of it. An E value that reaches 1 / alpha has spent all there is. */
-function budgetOf({ evidence }: CanaryVerdict) {
-  const values = evidence.filter(({ metric }) => metric.startsWith('evidence against')).map(({ value }) => value ?? 0);
-  const alpha = 1 / evidenceLevels.rollBack;
-  return { alpha, spent: Math.min(alpha, (alpha * Math.max(0, ...values)) / evidenceLevels.rollBack) };
 }
 
 /** A promotion, and a rollback by verdict, were decided by one of the looks that are recorded. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { canaryMinuteSchema } from './release-counts.ts';
+import { canaryMinuteSchema, minutesInOrder } from './release-counts.ts';
 
 const share = z.number().min(0).max(1);
 const seconds = z.number().nonnegative();
-const backgroundSchema = z.strictObject({ share, variation: z.number().nonnegative() });
+export const backgroundSchema = z.strictObject({ share, variation: z.number().nonnegative() });
 
-const judgedLimitsSchema = z.strictObject({
+export const judgedLimitsSchema = z.strictObject({
   minimumSuccessRate: share,
   maximumErrorRate: share,
   maximumResponseMilliseconds: z.number().positive(),
@@ -27,14 +27,7 @@ export const canaryQuestionSchema = z.strictObject({
   /** How both metrics behaved on the day before. */
   background: z.strictObject({ errors: backgroundSchema, slow: backgroundSchema }),
   /** Settled minutes since the canary began, oldest first; one without traffic may be left out. */
-  minutes: z
-    .array(canaryMinuteSchema)
-    .refine(
-      (minutes) => minutes.every(({ minute }, index) => index === 0 || minute > (minutes[index - 1]?.minute ?? '')),
-      {
-        error: 'should have every minute once, oldest first',
-      },
-    ),
+  minutes: minutesInOrder(canaryMinuteSchema),
 });
 
 export type CanaryQuestion = Readonly<z.infer<typeof canaryQuestionSchema>>;

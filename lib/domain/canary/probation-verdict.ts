@@ -1,26 +1,13 @@
 import { absoluteLogRatios, logEvidence, logMean } from '../../statistics/canary/e-process.ts';
-import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
-import { secondsAfter, type Timestamp } from '../time.ts';
+import { secondsAfter } from '../time.ts';
 import { brokenEntry, brokenText, evidenceText, rateText, rounded, shareOf } from './canary-text.ts';
 import { evidenceLevels } from './canary-verdict.ts';
 import { hardBreaker } from './hard-breaker.ts';
-import { errorMetric, type JudgedMetric, type MetricBackground } from './judged-metrics.ts';
+import { errorMetric, type JudgedMetric } from './judged-metrics.ts';
 import { type ArmTotal, dispersionAlone, eValue } from './metric-evidence.ts';
-import { type CanaryMinute, noCounts, type ReleaseCounts } from './release-counts.ts';
-
-export interface ProbationQuestion {
-  readonly limits: LimitEnvelope;
-  /** Such as `in probation`. */
-  readonly period: string;
-  readonly since: Timestamp;
-  /** Of the whole period, which may not be over. */
-  readonly seconds: number;
-  /** How errors behaved on the day before. */
-  readonly background: MetricBackground;
-  /** Settled minutes of the champion, oldest first. */
-  readonly minutes: readonly { readonly minute: Timestamp; readonly champion: ReleaseCounts }[];
-}
+import type { ProbationQuestion } from './probation-question.ts';
+import { type CanaryMinute, noCounts } from './release-counts.ts';
 
 export interface ProbationVerdict {
   readonly rollBack: boolean;

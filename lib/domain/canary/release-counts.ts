@@ -5,7 +5,7 @@ import { type Timestamp, timestampSchema } from '../time.ts';
 const count = z.int().nonnegative();
 
 /** What one function version did over a time. */
-const releaseCountsSchema = z.strictObject({
+export const releaseCountsSchema = z.strictObject({
   requests: count,
   /** Crashes, time-outs and bad answers: the two counters never see the same request. */
   bad: count,
@@ -24,6 +24,16 @@ export const canaryMinuteSchema = z.strictObject({
 });
 
 export type CanaryMinute = Readonly<z.infer<typeof canaryMinuteSchema>>;
+
+/** Minutes of a question. */
+export function minutesInOrder<Minute extends z.ZodType<{ minute: Timestamp }>>(minuteSchema: Minute) {
+  return z
+    .array(minuteSchema)
+    .refine(
+      (minutes) => minutes.every(({ minute }, index) => index === 0 || minute > (minutes[index - 1]?.minute ?? '')),
+      { error: 'should have every minute once, oldest first' },
+    );
+}
 
 export const noCounts: ReleaseCounts = { requests: 0, bad: 0, answers: 0, slow: 0 };
 

@@ -1,4 +1,5 @@
 import { canaryKind } from '../canary/canary-kind.ts';
+import { probationKind } from '../canary/probation-kind.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { dataKind } from '../data-gate/data-kind.ts';
 import { problemText } from '../errors.ts';
@@ -14,6 +15,7 @@ export const decisionKinds = {
   'data-gate': dataKind,
   gate: gateKind,
   canary: canaryKind,
+  probation: probationKind,
 } as const;
 
 export type DecisionName = keyof typeof decisionKinds;

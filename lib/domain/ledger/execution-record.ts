@@ -1,7 +1,7 @@
 import type { StoredObject } from '../ports/artifact-store.ts';
 import type { VersionRecord } from '../ports/version-record.ts';
 import { retrainAlarmKinds } from '../resource-names.ts';
-import type { Trigger } from '../steps/execution.ts';
+import { executionName, type Trigger } from '../steps/execution.ts';
 import type { Timestamp } from '../time.ts';
 import type { ExecutionState } from './execution-state.ts';
 import { type ExecutionStory, executionState, executionStories, failureOf } from './execution-story.ts';
@@ -88,7 +88,7 @@ function recordOf(
   const promoted = events.findLast(({ type }) => type === 'promoted');
   const deployed = status === 'completed' && promoted !== undefined;
   return {
-    job_id: jobId(story.arn),
+    job_id: executionName(story.arn),
     model_name: modelName,
     trigger_type: triggerOf(events),
     status,
@@ -150,7 +150,7 @@ function lineageOf({ lineage, model }: VersionRecord): ExecutionRecord['lineage'
 
 function silentRecord({ arn, startedAt }: RunningExecution, modelName: string): ExecutionRecord {
   return {
-    job_id: jobId(arn),
+    job_id: executionName(arn),
     model_name: modelName,
     trigger_type: 'unknown',
     status: startedAt === null ? 'pending' : 'running',
@@ -162,10 +162,6 @@ function silentRecord({ arn, startedAt }: RunningExecution, modelName: string): 
     reason: null,
     created_by: null,
   };
-}
-
-function jobId(arn: string): string {
-  return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
 function failureText(event: LedgerEvent): string {

@@ -5,7 +5,7 @@ import { NoStableVersion } from '../ledger/ledger-errors.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import { phaseOf } from '../ledger/ledger-state.ts';
 import { milliseconds, type Timestamp } from '../time.ts';
-import { judgeChampion, type WatchedChampion, type WatchPorts } from './judge-champion.ts';
+import { type ChampionFinding, judgeChampion, type WatchedChampion, type WatchPorts } from './judge-champion.ts';
 import { moveTraffic } from './move-traffic.ts';
 import { RECONCILER } from './reconcile-alias.ts';
 
@@ -17,8 +17,8 @@ export async function watchProbation(ports: WatchPorts, definition: ModelDefinit
   const head = await ports.ledger.readHead(ports.modelName);
   const champion = inProbation(head, ports.clock.now());
   if (champion === null || !definition.rollback.automatic) return null;
-  const { cause, reason, evidence } = await judgeChampion(ports, champion, definition.limits.promoted);
-  return cause === null ? null : rollBack(ports, champion, { cause, reason, evidence });
+  const { look, cause, ...finding } = await judgeChampion(ports, champion, definition.limits.promoted);
+  return cause === null ? null : rollBack(ports, champion, { cause, ...finding }, look);
 }
 
 function inProbation(head: LedgerEntry | null, now: Timestamp): WatchedChampion | null {
@@ -39,6 +39,7 @@ async function rollBack(
   ports: WatchPorts,
   { release }: WatchedChampion,
   finding: Pick<EventOf<'rolled-back'>, 'cause' | 'reason' | 'evidence'>,
+  look: ChampionFinding['look'],
 ): Promise<string | null> {
   try {
     const { appended } = await moveTraffic(ports, (head, at) => {
@@ -46,7 +47,10 @@ async function rollBack(
       if (inProbation(head, at)?.release.functionVersion !== release.functionVersion) return null;
       return { type: 'rolled-back', at, actor: RECONCILER, execution: null, target: null, ...finding };
     });
-    return appended === null ? null : `rolled back ${release.modelVersion}: ${finding.reason}`;
+    if (appended === null) return null;
+    // the traffic comes first: no record may delay a rollback, or keep it from happening
+    if (look !== null) await ports.looks.keep({ ...look, entry: appended });
+    return `rolled back ${release.modelVersion}: ${finding.reason}`;
   } catch (error) {
     if (!(error instanceof NoStableVersion)) throw error;
     return recordStranded(ports, error);

@@ -1,3 +1,4 @@
+import { watchedReason } from '../canary/probation-kind.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import { recordDecision } from '../ledger/ledger.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
@@ -14,19 +15,20 @@ export async function watchRollback(ports: WatchPorts, { rollback, limits }: Mod
   const now = ports.clock.now();
   const watched = underWatch(await ports.ledger.readHead(ports.modelName), now, rollback.watchSeconds);
   if (watched === null) return null;
-  const { cause, reason: finding, evidence } = await judgeChampion(ports, watched, limits.promoted);
+  const { cause, reason: finding, evidence, look } = await judgeChampion(ports, watched, limits.promoted);
   const isOver = now >= secondsAfter(watched.since, rollback.watchSeconds);
   if (cause === null && !isOver) return null;
 
-  const trouble = 'the trouble is not the model that was rolled back, or not it alone';
-  const reason = (cause === null ? finding : `${trouble}: ${finding}`).slice(0, 1000);
+  const reason = watchedReason({ rollBack: cause !== null, reason: finding });
   const appended = await recordDecision(ports.ledger, ports.clock, ports.modelName, (head, at) => {
     // a newer release or another rollback is a watch of its own
     if (head?.state.watchedSince !== watched.since) return null;
     const common = { at, actor: RECONCILER, execution: null, reason, evidence };
     return { ...common, type: 'rollback-watched', healthy: cause === null };
   });
-  return appended && reason;
+  if (appended === null) return null;
+  if (look !== null) await ports.looks.keep({ ...look, entry: appended });
+  return reason;
 }
 
 function underWatch(head: LedgerEntry | null, now: Timestamp, seconds: number): WatchedChampion | null {

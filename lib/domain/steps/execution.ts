@@ -63,3 +63,8 @@ export function parseOutput<Schema extends z.ZodType>(what: string, schema: Sche
 export function executionActor({ arn }: Execution): Actor {
   return { kind: 'execution', id: arn.slice(0, 256) };
 }
+
+/** The last part of the ARN of an execution. */
+export function executionName(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ProbationQuestion, probationVerdict } from '../../../lib/domain/canary/probation-verdict.ts';
+import type { ProbationQuestion } from '../../../lib/domain/canary/probation-question.ts';
+import { probationVerdict } from '../../../lib/domain/canary/probation-verdict.ts';
 import { evidenceSchema } from '../../../lib/domain/ledger/ledger-event.ts';
 import { timestamp } from '../../../lib/domain/time.ts';
 import { arm } from './canary-samples.ts';
