@@ -22,7 +22,7 @@ export function outcomeStoreContract(name: string, setUp: () => Promise<OutcomeS
       expect(await outcomes()).toEqual([outcome]);
     });
 
-    test('a second outcome of one id is a duplicate, whatever it says, and the first one stays', async () => {
+    test('a second outcome of one id is a duplicate, whatever it says, and the first one stays (C-6)', async () => {
       const { store, outcomes } = await setUp();
       await store.put(sampleOutcome('a', { label: 'yes' }), 180);
 

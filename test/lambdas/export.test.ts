@@ -31,6 +31,25 @@ test('the outcomes of the window become a snapshot that can be read back, row by
   expect(snapshot).toMatchObject({ modelName: 'churn', window, rows: 24, labels: { yes: 12, no: 12 } });
 });
 
+test('outcomes are only ever appended, and a retrain reads the whole window, what was trained on before included (C-6)', async () => {
+  const { run, retrain, store, archive } = await setUp(outcomesFrom(0, 10));
+  const rowsOf = async (object: Parameters<typeof readSnapshot>[1]) => {
+    const { parts, window: span } = await readSnapshot(store, object);
+    return selectOutcomes((await Promise.all(parts.map((part) => archive.read(part)))).flat(), span);
+  };
+  const first = await retrain('1.0.0');
+  await archive.write('churn', outcomesFrom(10, 6));
+  // another label for an outcome that is there takes nothing back
+  await archive.write('churn', outcomesFrom(0, 1, { label: 'no', receivedAt: timestamp(START + 20 * HOUR) }));
+
+  const second = await run();
+
+  if (second.decision !== 'train') throw new Error(second.reason);
+  expect(second).toMatchObject({ rows: 16, newRows: 6 });
+  expect(await rowsOf(second.snapshot)).toEqual(outcomesFrom(0, 16));
+  expect(await rowsOf(first)).toEqual(outcomesFrom(0, 10));
+});
+
 test('the same outcomes and window are the same snapshot', async () => {
   const { run } = await setUp(outcomesFrom(0, 20));
 
