@@ -55,12 +55,13 @@ export function createCompare({ ledger, store, archive, decisions, definition, m
       snapshotSha256: snapshot.sha256,
       candidateSha256: trained.model.sha256,
       compared,
+      validatedAt: startOf(execution),
     };
     const asked = askedOfGate(input);
     const decision = compareModels(input, asked);
     const comparison = await writeComparison(store, modelName, decision);
     const answered = { question: gateQuestion(asked, comparison), verdict: gateVerdict(decision) };
-    await decisions.write(recordOf('gate', { modelName, execution, at: startOf(execution), ...answered }));
+    await decisions.write(recordOf('gate', { modelName, execution, at: input.validatedAt, ...answered }));
     return { verdict: decision.verdict, reason: decision.reason, compared, comparison };
   };
 }

@@ -8,6 +8,7 @@ import type { StoredOutcome } from '../../lib/domain/artifacts/outcome.ts';
 import { validationHash } from '../../lib/domain/artifacts/validation-hash.ts';
 import { contentHash } from '../../lib/domain/content-hash.ts';
 import { examineDecision } from '../../lib/domain/decision-records/decision-kinds.ts';
+import { startOf } from '../../lib/domain/decision-records/decision-record.ts';
 import type { ModelDefinition } from '../../lib/domain/definition/model-definition.ts';
 import { NotBootstrapped } from '../../lib/domain/ledger/ledger-errors.ts';
 import { ArtifactBroken } from '../../lib/domain/ports/adapter-errors.ts';
@@ -117,6 +118,32 @@ describe('a candidate that has learnt', () => {
     const { candidate: metrics, snapshotSha256, validationHash: hash } = comparison;
     expect(hash).toBe(validationHash({ modelName: 'churn', metrics, snapshotSha256 }));
     expect(comparison.candidateSha256).toBe(model.sha256);
+  });
+
+  test('has a stored record of its validation: verdict, accuracy, precision, recall, F1, hash and time (S2-21)', async () => {
+    const { output, store } = await compared();
+    const { verdict, candidate, validationHash: hash, validatedAt } = await readComparison(store, output.comparison);
+    const result = {
+      is_valid: verdict === 'promote',
+      accuracy: candidate.accuracy,
+      precision: candidate.precision,
+      recall: candidate.recall,
+      f1_score: candidate.f1,
+      hash,
+      timestamp: validatedAt,
+    };
+    const share = expect.any(Number);
+    expect(result).toEqual({
+      is_valid: true,
+      accuracy: share,
+      precision: share,
+      recall: share,
+      f1_score: share,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      timestamp: startOf(EXECUTION),
+    });
+    const { precision, recall, f1_score: f1 } = result;
+    expect(f1).toBeCloseTo((2 * Number(precision) * Number(recall)) / (Number(precision) + Number(recall)), 10);
   });
 
   test('is judged within the values of a feature, where the definition names one', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sha256Schema } from '../content-hash.ts';
 import { verdictSchema } from '../ledger/ledger-event.ts';
 import { comparedSchema } from '../steps/execution.ts';
+import { timestampSchema } from '../time.ts';
 import { measurementsSchema } from './evaluation.ts';
 
 /** Characters of a reason, as many as a ledger entry takes. */
@@ -140,6 +141,8 @@ export const comparisonSchema = z.strictObject({
   deltas: z.array(deltaSchema),
   /** Of model name, metrics of the candidate and snapshot (S2-10); null in what older versions recorded. */
   validationHash: sha256Schema.nullable(),
+  /** Start of the execution that compared, the same at every attempt; older records do not say. */
+  validatedAt: timestampSchema.optional(),
 });
 
 export type Comparison = z.infer<typeof comparisonSchema>;

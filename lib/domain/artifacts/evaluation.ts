@@ -7,6 +7,9 @@ export const measurementsSchema = z.strictObject({
   rows: z.int().nonnegative(),
   auc: z.number().nullable(),
   accuracy: z.number().nullable(),
+  // what was measured before there were these two stays as it is, and keeps its hash
+  precision: z.number().nullable().optional(),
+  recall: z.number().nullable().optional(),
   f1: z.number().nullable(),
   'macro-f1': z.number().nullable(),
   'log-loss': z.number().nullable(),

@@ -96,6 +96,6 @@ function nextNumber(champion: Numbered, registered: readonly Numbered[], lineage
 
 /** Measurements that are defined on their rows, without the number of rows. */
 function knownMetrics({ rows: _, ...measurements }: Measurements): Record<string, number> {
-  const known = Object.entries(measurements).filter((entry): entry is [string, number] => entry[1] !== null);
+  const known = Object.entries(measurements).filter((entry): entry is [string, number] => entry[1] != null);
   return Object.fromEntries(known);
 }

@@ -4,6 +4,7 @@ import { validationHash } from '../artifacts/validation-hash.ts';
 import type { GateSettings } from '../definition/gate-settings.ts';
 import { BASELINE_VERSION } from '../ledger/model-version.ts';
 import type { Trigger } from '../steps/execution.ts';
+import type { Timestamp } from '../time.ts';
 import { decideGate, type GateInput } from './gate.ts';
 import { type PairedEvidence, pairedEvidence, reportedMetrics } from './paired-evidence.ts';
 import { pairRows } from './paired-rows.ts';
@@ -33,6 +34,8 @@ export interface ModelsInput {
   readonly snapshotSha256: string;
   readonly candidateSha256: string;
   readonly compared: Comparison['compared'];
+  /** When the candidate counts as validated: at every attempt the same. */
+  readonly validatedAt: Timestamp;
 }
 
 /** What the gate is to be asked about both models on the same rows. Throws as `pairRows` does. */
@@ -44,7 +47,7 @@ export function askedOfGate(input: ModelsInput): GateInput {
 
 /** Both models on the same rows, every number with its interval, and the gate's decision. Throws as `pairRows` does. */
 export function compareModels(input: ModelsInput, asked: GateInput = askedOfGate(input)): Comparison {
-  const { modelName, snapshotSha256, candidateSha256, compared } = input;
+  const { modelName, snapshotSha256, candidateSha256, compared, validatedAt } = input;
   const { evidence, candidate, champion } = asked;
   const pair = { candidate, champion };
   return {
@@ -58,6 +61,7 @@ export function compareModels(input: ModelsInput, asked: GateInput = askedOfGate
     warnings: compared.modelVersion === BASELINE_VERSION ? [BASELINE_WARNING] : [],
     deltas: deltasOf(pair, evidence),
     validationHash: validationHash({ modelName, metrics: pair.candidate, snapshotSha256 }),
+    validatedAt,
   };
 }
 

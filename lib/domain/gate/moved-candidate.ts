@@ -1,10 +1,10 @@
-import type { Measurements } from '../artifacts/evaluation.ts';
+import type { GateMetric } from '../definition/gate-rules.ts';
 import type { GateQuestion } from './gate-question.ts';
 import { ruleValue } from './rule-value.ts';
 import { guardedMeasure, type Measure, measureKey } from './uncertainty.ts';
 
-/** A metric that models are measured by. */
-export type MeasuredMetric = Exclude<keyof Measurements, 'rows'>;
+/** A metric that models are compared by and that each of them has by itself. */
+export type MeasuredMetric = Exclude<GateMetric, 'failure-rate-reduction'>;
 
 type Evidence = NonNullable<GateQuestion['evidence']>;
 type Estimates = Evidence['estimates'];

@@ -1,5 +1,5 @@
 import { macroAuc, rocAuc } from './auc.ts';
-import { accuracy, f1Score, macroF1 } from './class-agreement.ts';
+import { accuracy, f1Score, macroF1, macroMean, precision, recall } from './class-agreement.ts';
 import { brierScore, logLoss, multiclassBrierScore } from './probability-loss.ts';
 import { type ReadScores, readScores, type ScoredLabels } from './read-scores.ts';
 
@@ -8,6 +8,8 @@ export interface ClassificationMeasurements {
   rows: number;
   auc: number | null;
   accuracy: number | null;
+  precision: number | null;
+  recall: number | null;
   f1: number | null;
   'macro-f1': number | null;
   'log-loss': number | null;
@@ -16,19 +18,22 @@ export interface ClassificationMeasurements {
 
 /**
  * All metrics of one model. With a positive class, a row is predicted positive from a probability of 0.5 on. With several
- * classes, the most probable one is predicted (the first of equals), `auc` is the mean of one against the rest, `f1` is
- * the macro average too, and a label that is none of the classes is one to which the model gave the probability 0.
+ * classes, the most probable one is predicted (the first of equals), `auc` is the mean of one against the rest,
+ * `precision`, `recall` and `f1` are macro averages too, and a label that is none of the classes is one to which the model gave the probability 0.
  */
 export function measure(scored: ScoredLabels): ClassificationMeasurements {
   const read = readScores(scored);
   const { actual, predicted } = read;
-  const macro = macroF1(actual, predicted);
+  const ofClasses = (ofClass: typeof f1Score) =>
+    read.positive === null ? macroMean(ofClass, actual, predicted) : ofClass(actual, predicted, read.positive);
   return {
     rows: actual.length,
     auc: areaOf(read),
     accuracy: accuracy(actual, predicted),
-    f1: read.positive === null ? macro : f1Score(actual, predicted, read.positive),
-    'macro-f1': macro,
+    precision: ofClasses(precision),
+    recall: ofClasses(recall),
+    f1: ofClasses(f1Score),
+    'macro-f1': macroF1(actual, predicted),
     'log-loss': logLoss(read.ofTruth),
     brier: brierOf(read),
   };

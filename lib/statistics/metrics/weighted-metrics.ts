@@ -4,7 +4,8 @@ import type { ClassificationMeasurements } from './measurements.ts';
 import { brierScore, logLoss, multiclassBrierScore } from './probability-loss.ts';
 import type { ReadScores } from './read-scores.ts';
 
-export type MetricName = Exclude<keyof ClassificationMeasurements, 'rows'>;
+/** What a model can be compared by; precision and recall are for readers. */
+export type MetricName = Exclude<keyof ClassificationMeasurements, 'rows' | 'precision' | 'recall'>;
 
 /** A metric of rows of which each counts as often as its weight says; null where it is undefined on them. */
 export type WeightedMetric = (weights: ArrayLike<number>) => number | null;

@@ -48,6 +48,8 @@ export const sampleMeasurements: Measurements = {
   rows: 1,
   auc: null,
   accuracy: 1,
+  precision: 1,
+  recall: 1,
   f1: 1,
   'macro-f1': 1,
   'log-loss': 0.1,
@@ -84,6 +86,7 @@ export const sampleComparison: Comparison = {
   slices: [],
   deltas: [],
   validationHash: null,
+  validatedAt: '2026-01-08T00:00:00.000Z',
 };
 
 export const sampleSnapshot: Snapshot = {

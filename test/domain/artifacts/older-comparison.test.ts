@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { comparisonSchema } from '../../../lib/domain/artifacts/comparison.ts';
 import { readComparison } from '../../../lib/domain/artifacts/comparison-door.ts';
+import { validationHash } from '../../../lib/domain/artifacts/validation-hash.ts';
 import { ArtifactBroken } from '../../../lib/domain/ports/adapter-errors.ts';
 import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';
 import { sampleComparison } from './artifact-samples.ts';
@@ -73,4 +74,17 @@ describe('a comparison of before', () => {
     await expect(read(content)).rejects.toThrow(ArtifactBroken);
     await expect(read(content)).rejects.toThrow(field);
   });
+});
+
+test('a comparison of before that has no precision, recall and time is read as it is, and keeps its hash', async () => {
+  const metrics = { rows: 9, auc: 0.8, accuracy: 0.9, f1: 0.5, 'macro-f1': 0.7, 'log-loss': 0.3, brier: null };
+  const hash = validationHash({ modelName: 'churn', metrics, snapshotSha256 });
+  const known = { ...sampleComparison, validatedAt: undefined };
+  const stored = { ...known, candidate: metrics, champion: metrics, validationHash: hash };
+
+  const comparison = await read(stored);
+
+  expect(comparison).toEqual(stored);
+  expect(Object.keys(comparison.candidate)).toEqual(Object.keys(metrics));
+  expect(validationHash({ modelName: 'churn', metrics: comparison.candidate, snapshotSha256 })).toBe(hash);
 });

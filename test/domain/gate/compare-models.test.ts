@@ -32,6 +32,7 @@ function inputOf(rows: readonly PairedRow[], details: Partial<ModelsInput> = {})
     snapshotSha256: 'd'.repeat(64),
     candidateSha256: models.candidateSha256,
     compared: { modelVersion: '1.0.0', modelSha256: models.championSha256 },
+    validatedAt: '2026-01-05T00:00:00.000Z',
     ...details,
   };
 }

@@ -15,6 +15,8 @@ describe('with a positive class', () => {
     expect(measured.rows).toBe(y.length);
     expect(measured.auc).toBeCloseTo(expected.auc ?? Number.NaN, DIGITS);
     expect(measured.accuracy).toBeCloseTo(expected.accuracy ?? Number.NaN, DIGITS);
+    expect(measured.precision).toBeCloseTo(expected.precision ?? Number.NaN, DIGITS);
+    expect(measured.recall).toBeCloseTo(expected.recall ?? Number.NaN, DIGITS);
     expect(measured.f1).toBeCloseTo(expected.f1 ?? Number.NaN, DIGITS);
     expect(measured['macro-f1']).toBeCloseTo(expected.macro_f1 ?? Number.NaN, DIGITS);
     expect(measured['log-loss']).toBeCloseTo(expected.log_loss ?? Number.NaN, DIGITS);
@@ -52,6 +54,18 @@ describe('with several classes', () => {
     expect(measured.brier).toBeCloseTo(expected.brier_multi_sum ?? Number.NaN, DIGITS);
   });
 
+  test('precision and recall are macro averages', () => {
+    const scores = [
+      [0.9, 0.1],
+      [0.9, 0.1],
+      [0.9, 0.1],
+      [0.2, 0.8],
+    ];
+    const measured = measure({ labels: ['a', 'a', 'b', 'b'], scores, positiveClass: null, classes: ['a', 'b'] });
+    expect(measured.precision).toBeCloseTo((2 / 3 + 1) / 2, DIGITS);
+    expect(measured.recall).toBeCloseTo((1 + 1 / 2) / 2, DIGITS);
+  });
+
   test('the first of equals is predicted', () => {
     const classes = ['a', 'b'];
     expect(measure({ labels: ['a'], scores: [[0.5, 0.5]], positiveClass: null, classes }).accuracy).toBe(1);
@@ -74,7 +88,8 @@ describe('with several classes', () => {
 });
 
 test('without rows everything is undefined', () => {
-  const nothing = { rows: 0, auc: null, accuracy: null, f1: null, 'macro-f1': null, 'log-loss': null, brier: null };
+  const ofClass = { precision: null, recall: null, f1: null, 'macro-f1': null };
+  const nothing = { rows: 0, auc: null, accuracy: null, ...ofClass, 'log-loss': null, brier: null };
   expect(measure({ labels: [], scores: [], ...binary })).toEqual(nothing);
   expect(measure({ labels: [], scores: [], positiveClass: null, classes: ['a', 'b'] })).toEqual(nothing);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { macroAuc, rocAuc } from '../../../lib/statistics/metrics/auc.ts';
-import { accuracy, f1Score, macroF1 } from '../../../lib/statistics/metrics/class-agreement.ts';
+import { accuracy, f1Score, macroF1, precision, recall } from '../../../lib/statistics/metrics/class-agreement.ts';
 import { brierScore, logLoss, multiclassBrierScore } from '../../../lib/statistics/metrics/probability-loss.ts';
 import { absoluteError, expectedNumber } from '../expected-number.ts';
 import type { VectorCase, Vectors } from '../vector-case.ts';
@@ -22,6 +22,8 @@ const schema = z.object({
           log_loss: expectedNumber,
           brier: expectedNumber,
           accuracy: expectedNumber,
+          precision: expectedNumber,
+          recall: expectedNumber,
           f1: expectedNumber,
           macro_f1: expectedNumber,
         }),
@@ -69,6 +71,8 @@ function errorOfBinary({ y, score, weight, threshold, expected }: Expectations['
     absoluteError(logLoss(score.map((value, row) => (positives[row] ? value : 1 - value))), expected.log_loss),
     absoluteError(brierScore(positives, score), expected.brier),
     absoluteError(accuracy(y, predicted), expected.accuracy),
+    absoluteError(precision(y, predicted, 1), expected.precision),
+    absoluteError(recall(y, predicted, 1), expected.recall),
     absoluteError(f1Score(y, predicted, 1), expected.f1),
     absoluteError(macroF1(y, predicted), expected.macro_f1),
   );
