@@ -4,22 +4,28 @@ import { dynamoDbPredictionStore } from '../lib/aws/dynamodb-prediction-store.ts
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
 import type { StoredOutcome } from '../lib/domain/artifacts/outcome.ts';
+import { labelledAnswers } from '../lib/domain/decisions/labelled-answers.ts';
 import { checkOutcome, type OutcomeCheck } from '../lib/domain/decisions/outcome-check.ts';
 import { columnUses } from '../lib/domain/decisions/outcome-features.ts';
 import { type FoundPrediction, rowsMeant } from '../lib/domain/decisions/prediction-link.ts';
 import { inGroups } from '../lib/domain/in-groups.ts';
+import { metricNames } from '../lib/domain/metric-names.ts';
 import type { Clock } from '../lib/domain/ports/clock.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
+import type { MetricRecorder } from '../lib/domain/ports/metric-recorder.ts';
 import type { OutcomeStore, PredictionStore } from '../lib/domain/ports/outcome-store.ts';
 import type { FeedbackAnswer } from '../lib/domain/steps/feedback.ts';
 import { type GivenOutcome, readOutcomes } from '../lib/domain/steps/feedback-request.ts';
 import { bodyText, httpRoutes, inputRefusal, jsonAnswer } from './http-routes.ts';
 import { lambdaHandler } from './lambda-handler.ts';
+import { embeddedMetrics } from './metric-recorder.ts';
 
 export interface FeedbackPorts {
+  readonly modelName: string;
   readonly definition: DefinitionSource;
   readonly predictions: PredictionStore;
   readonly outcomes: OutcomeStore;
+  readonly metrics: MetricRecorder;
   readonly clock: Clock;
 }
 
@@ -49,10 +55,30 @@ async function stored(ports: FeedbackPorts, read: ReturnType<typeof readOutcomes
   const right = checks.flatMap(({ outcome }) => (outcome === null ? [] : [outcome]));
   const wrong = checks.flatMap(({ refused }) => (refused === null ? [] : [refused]));
   const unlike = firstOfEachId(right);
-  const put = (outcome: StoredOutcome) => ports.outcomes.put(outcome, definition.retention.outcomeDays);
-  const answers = await inGroups(unlike, CALLS_AT_ONCE, put);
-  const count = answers.filter(Boolean).length;
-  return { stored: count, duplicates: right.length - count, refused: [...read.malformed, ...wrong] };
+  const news: StoredOutcome[] = [];
+  const put = async (outcome: StoredOutcome) => {
+    if (await ports.outcomes.put(outcome, definition.retention.outcomeDays)) news.push(outcome);
+  };
+  try {
+    await inGroups(unlike, CALLS_AT_ONCE, put);
+  } finally {
+    // sent again after a failure, what is stored by now is a repeat
+    countLabels(ports, definition, news);
+  }
+  return { stored: news.length, duplicates: right.length - news.length, refused: [...read.malformed, ...wrong] };
+}
+
+/** Counts what has got its outcome for the version that answered, at the time of the answer. */
+function countLabels(
+  { modelName, metrics, clock }: FeedbackPorts,
+  definition: Awaited<ReturnType<DefinitionSource>>,
+  news: readonly StoredOutcome[],
+): void {
+  for (const { functionVersion, minute, labelled, wrong } of labelledAnswers(news, definition, clock.now())) {
+    const of = { modelName, functionVersion, at: minute };
+    metrics.record(metricNames.labelledAnswers, labelled, of);
+    metrics.record(metricNames.wrongAnswers, wrong, of);
+  }
 }
 
 function checked(
@@ -91,9 +117,11 @@ function firstOfEachId(outcomes: readonly StoredOutcome[]): StoredOutcome[] {
 
 export const handler = lambdaHandler('feedback', (environment) =>
   createFeedback({
+    modelName: environment.MODEL_NAME,
     definition: s3DefinitionSource(s3(), environment),
     predictions: dynamoDbPredictionStore(dynamoDb(), environment.PREDICTIONS_TABLE_NAME),
     outcomes: dynamoDbOutcomeStore(dynamoDb(), environment.OUTCOMES_TABLE_NAME),
+    metrics: embeddedMetrics(),
     clock: systemClock,
   }),
 );

@@ -1,4 +1,5 @@
 import { canaryVerdict } from '../../lib/domain/canary/canary-verdict.ts';
+import { noCounts } from '../../lib/domain/canary/release-counts.ts';
 import { timestamp } from '../../lib/domain/time.ts';
 import { type BenchRow, row } from '../bench-rows.ts';
 import { minutesOfDay } from './scenario.ts';
@@ -20,10 +21,15 @@ export function lookRows(seed: number): BenchRow[] {
 
 /** The product's question about a day of the simulation, errors being what is bad. */
 export function questionOf(day: Day, minutes = minutesOfDay, variation = 1): Parameters<typeof canaryVerdict>[0] {
-  const arm = (requests: number, bad: number) => ({ requests, bad, answers: requests, slow: 0 });
+  const arm = (requests: number, bad: number) => ({ ...noCounts, requests, bad, answers: requests });
   const background = { share: 0.02, variation };
   return {
-    limits: { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 },
+    limits: {
+      minimumSuccessRate: 0.8,
+      maximumErrorRate: 0.05,
+      maximumResponseMilliseconds: 100,
+      maximumAccuracyDrop: null,
+    },
     progress: {
       weight: 0.1,
       elapsedSeconds: minutes * 60,
@@ -31,7 +37,7 @@ export function questionOf(day: Day, minutes = minutesOfDay, variation = 1): Par
       maximumHoldSeconds: 86_400,
       isLastStep: false,
     },
-    background: { errors: background, slow: background },
+    background: { errors: background, slow: background, wrong: background },
     minutes: Array.from({ length: minutes }, (_, minute) => ({
       minute: timestamp(minute * 60_000),
       challenger: arm(day.canaryTotal[minute] ?? 0, day.canaryBad[minute] ?? 0),

@@ -19,9 +19,19 @@ const ownCounters = {
   answers: metricNames.answers,
   badAnswers: metricNames.badAnswers,
   slowAnswers: metricNames.slowAnswers,
+  labelledAnswers: metricNames.labelledAnswers,
+  wrongAnswers: metricNames.wrongAnswers,
 } as const;
 
-const noCounts = { invocations: 0, errors: 0, answers: 0, badAnswers: 0, slowAnswers: 0 } satisfies Record<Counter, 0>;
+const noCounts = {
+  invocations: 0,
+  errors: 0,
+  answers: 0,
+  badAnswers: 0,
+  slowAnswers: 0,
+  labelledAnswers: 0,
+  wrongAnswers: 0,
+} satisfies Record<Counter, 0>;
 
 /** Counters by executed version: Lambda's own, which see crashes and time-outs, and those that handlers write. */
 export function cloudWatchReleaseMetrics(client: CloudWatchClient): ReleaseMetrics {

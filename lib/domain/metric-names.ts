@@ -4,7 +4,7 @@ export const METRIC_NAMESPACE = 'Ratchet';
 /** Value of the dimension `service`. */
 export const METRIC_SERVICE = 'ratchet';
 
-/** Dimensions of every metric; the three counters of an arm also have `functionVersion`, and `action` where opted in. */
+/** Dimensions of every metric; the five counters of an arm also have `functionVersion`, and `action` where opted in. */
 export const metricDimensions = {
   service: 'service',
   model: 'model',
@@ -20,6 +20,10 @@ export const metricNames = {
   badAnswers: 'BadAnswers',
   /** Answers slower than the canary envelope's response limit. */
   slowAnswers: 'SlowAnswers',
+  /** Answers whose outcome is known, at the time of the answer; of a request with several rows the first one counts. */
+  labelledAnswers: 'LabelledAnswers',
+  /** Those of them that the outcome contradicts. */
+  wrongAnswers: 'WrongAnswers',
   /** High-resolution count of requests that could not be answered at all. */
   predictFailure: 'PredictFailure',
   /** Area under the ROC curve on matured outcomes, 0..1. */

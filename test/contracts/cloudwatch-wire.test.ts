@@ -14,7 +14,7 @@ const query = {
   from: minute(0),
   to: minute(60),
 };
-const counters = ['invocations', 'errors', 'answers', 'badAnswers', 'slowAnswers'];
+const counters = ['invocations', 'errors', 'answers', 'badAnswers', 'slowAnswers', 'labelledAnswers', 'wrongAnswers'];
 
 const answerWith =
   (body: object): Interruption =>

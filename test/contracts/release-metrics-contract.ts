@@ -15,6 +15,7 @@ export function sampleMinute(at: number, counts: Counts, of: Partial<RecordedMin
   return { ...version, minute: minute(at), counts, ...of };
 }
 
+const noLabels = { labelledAnswers: 0, wrongAnswers: 0 };
 const all = { ...version, from: minute(0), to: minute(60) };
 
 /** What every source of release metrics promises. */
@@ -22,7 +23,8 @@ export function releaseMetricsContract(name: string, setUp: () => Promise<Releas
   describe(name, () => {
     test('every counter of a minute is told', async () => {
       const { metrics, recorded } = await setUp();
-      const counts = { invocations: 100, errors: 3, answers: 97, badAnswers: 2, slowAnswers: 5 };
+      const labels = { labelledAnswers: 40, wrongAnswers: 4 };
+      const counts = { invocations: 100, errors: 3, answers: 97, badAnswers: 2, slowAnswers: 5, ...labels };
       recorded.push(sampleMinute(4, counts));
 
       expect(await metrics.readMinutes(all)).toEqual([{ minute: minute(4), ...counts }]);
@@ -52,8 +54,8 @@ export function releaseMetricsContract(name: string, setUp: () => Promise<Releas
       recorded.push(sampleMinute(1, { invocations: 4, errors: 4 }), sampleMinute(2, { answers: 1 }));
 
       expect(await metrics.readMinutes(all)).toEqual([
-        { minute: minute(1), invocations: 4, errors: 4, answers: 0, badAnswers: 0, slowAnswers: 0 },
-        { minute: minute(2), invocations: 0, errors: 0, answers: 1, badAnswers: 0, slowAnswers: 0 },
+        { minute: minute(1), invocations: 4, errors: 4, answers: 0, badAnswers: 0, slowAnswers: 0, ...noLabels },
+        { minute: minute(2), invocations: 0, errors: 0, answers: 1, badAnswers: 0, slowAnswers: 0, ...noLabels },
       ]);
     });
 
@@ -87,7 +89,8 @@ export function releaseMetricsContract(name: string, setUp: () => Promise<Releas
 
     test('a whole hour comes back complete', async () => {
       const { metrics, recorded } = await setUp();
-      const counts = { invocations: 10, errors: 1, answers: 9, badAnswers: 1, slowAnswers: 2 };
+      const labels = { labelledAnswers: 4, wrongAnswers: 1 };
+      const counts = { invocations: 10, errors: 1, answers: 9, badAnswers: 1, slowAnswers: 2, ...labels };
       const hour = Array.from({ length: 60 }, (_, at) => sampleMinute(at, counts));
       recorded.push(...hour);
 

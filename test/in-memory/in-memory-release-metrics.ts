@@ -18,7 +18,15 @@ export interface InMemoryReleaseMetrics extends ReleaseMetrics {
   readonly recorded: RecordedMinute[];
 }
 
-const noCounts = { invocations: 0, errors: 0, answers: 0, badAnswers: 0, slowAnswers: 0 } satisfies Counts;
+const noCounts = {
+  invocations: 0,
+  errors: 0,
+  answers: 0,
+  badAnswers: 0,
+  slowAnswers: 0,
+  labelledAnswers: 0,
+  wrongAnswers: 0,
+} satisfies Counts;
 
 export function inMemoryReleaseMetrics(): InMemoryReleaseMetrics {
   const recorded: RecordedMinute[] = [];
@@ -47,5 +55,7 @@ function sum(one: Readonly<Required<Counts>>, other: Counts): Required<Counts> {
     answers: one.answers + (other.answers ?? 0),
     badAnswers: one.badAnswers + (other.badAnswers ?? 0),
     slowAnswers: one.slowAnswers + (other.slowAnswers ?? 0),
+    labelledAnswers: one.labelledAnswers + (other.labelledAnswers ?? 0),
+    wrongAnswers: one.wrongAnswers + (other.wrongAnswers ?? 0),
   };
 }

@@ -4,6 +4,7 @@ import type { PredictionRecord } from '../../lib/domain/ports/outcome-store.ts';
 import { samplePrediction } from '../contracts/prediction-store-contract.ts';
 import { definitionWith } from '../domain/definition/definition-samples.ts';
 import { fakeClock } from '../in-memory/fake-clock.ts';
+import { inMemoryMetricRecorder } from '../in-memory/in-memory-metric-recorder.ts';
 import { inMemoryOutcomeStore } from '../in-memory/in-memory-outcome-store.ts';
 import { inMemoryPredictionStore } from '../in-memory/in-memory-prediction-store.ts';
 import { answered, httpRequest, post } from './http-samples.ts';
@@ -21,10 +22,12 @@ async function setUp({ records = [], refusedPuts = [], definitionFailure }: SetU
   const outcomes = inMemoryOutcomeStore();
   const reads: string[] = [];
   const refused = new Set(refusedPuts);
+  const metrics = inMemoryMetricRecorder();
   const feedback = createFeedback({
+    modelName: 'churn',
     definition: async () => {
       if (definitionFailure) throw definitionFailure;
-      return definitionWith({ labels: ['yes', 'no'], retention: { outcomes: '200d' } });
+      return definitionWith({ positiveClass: 'yes', labels: ['yes', 'no'], retention: { outcomes: '200d' } });
     },
     predictions: {
       ...predictions,
@@ -39,10 +42,18 @@ async function setUp({ records = [], refusedPuts = [], definitionFailure }: SetU
         return outcomes.put(outcome, keepDays);
       },
     },
+    metrics,
     clock: fakeClock('2026-01-05T10:15:00.000Z'),
   });
   const send = (list: unknown) => feedback(post('/outcomes', { outcomes: list }));
-  return { feedback, send, outcomes, reads, ids: () => outcomes.outcomes().map(({ id }) => id) };
+  return {
+    feedback,
+    send,
+    outcomes,
+    reads,
+    measured: metrics.lines,
+    ids: () => outcomes.outcomes().map(({ id }) => id),
+  };
 }
 
 const outcome = (id: string, details: object = {}) => ({ id, time: '2026-01-05T09:00:00Z', label: 'yes', ...details });
@@ -159,6 +170,69 @@ describe('a prediction', () => {
     await send(Array.from({ length: 60 }, (_, index) => outcome(`o-${index}`, { predictionId: `p-${index % 2}` })));
 
     expect(reads).toEqual(['p']);
+  });
+});
+
+describe('the labels of answers', () => {
+  const answer = (id: string, at: string, score: number, functionVersion = '7') =>
+    samplePrediction(id, { at: `2026-01-05T${at}Z`, functionVersion, rows: [{ features: {}, score }] });
+  const linked = (id: string, predictionId: string, label = 'yes') => outcome(id, { predictionId, label });
+
+  test('are counted at the minute of the answer, for the version that gave it (S0-47)', async () => {
+    const { send, measured } = await setUp({
+      records: [
+        answer('p', '08:00:59.999', 0.9),
+        answer('q', '08:00:00.000', 0.1),
+        answer('r', '08:01:00.000', 0.9),
+        answer('s', '08:00:30.000', 0.9, '8'),
+      ],
+    });
+
+    await send(['p', 'q', 'r', 's'].map((id) => linked(id, id)));
+
+    expect(measured).toEqual([
+      'LabelledAnswers 2 of 7 at 2026-01-05T08:00:00.000Z',
+      'WrongAnswers 1 of 7 at 2026-01-05T08:00:00.000Z',
+      'LabelledAnswers 1 of 7 at 2026-01-05T08:01:00.000Z',
+      'WrongAnswers 0 of 7 at 2026-01-05T08:01:00.000Z',
+      'LabelledAnswers 1 of 8 at 2026-01-05T08:00:00.000Z',
+      'WrongAnswers 0 of 8 at 2026-01-05T08:00:00.000Z',
+    ]);
+  });
+
+  test('are counted once: a repeat, of this request or an earlier one, says nothing', async () => {
+    const { send, measured } = await setUp({ records: [answer('p', '08:00:00.000', 0.9)] });
+    await send([linked('a', 'p'), linked('a', 'p'), linked('b', 'p', 'no')]);
+    const before = [...measured];
+
+    await send([linked('a', 'p')]);
+
+    expect(before).toEqual([
+      'LabelledAnswers 1 of 7 at 2026-01-05T08:00:00.000Z',
+      'WrongAnswers 0 of 7 at 2026-01-05T08:00:00.000Z',
+    ]);
+    expect(measured).toEqual(before);
+  });
+
+  test('are not counted where nothing is linked, or the outcome is refused', async () => {
+    const { send, measured } = await setUp({ records: [answer('p', '08:00:00.000', 0.9)] });
+
+    await send([outcome('a'), linked('b', 'q'), linked('c', 'p', 'maybe')]);
+
+    expect(measured).toEqual([]);
+  });
+
+  test('that are stored before a failure are counted, for they are repeats when sent again', async () => {
+    const { send, measured } = await setUp({ records: [answer('p', '08:00:00.000', 0.1)], refusedPuts: ['o-30'] });
+    const list = [linked('a', 'p'), ...Array.from({ length: 40 }, (_, index) => outcome(`o-${index}`))];
+
+    await expect(send(list)).rejects.toThrow('throttled');
+    await send(list);
+
+    expect(measured).toEqual([
+      'LabelledAnswers 1 of 7 at 2026-01-05T08:00:00.000Z',
+      'WrongAnswers 1 of 7 at 2026-01-05T08:00:00.000Z',
+    ]);
   });
 });
 

@@ -134,7 +134,8 @@ function traffic({ failing }: ProofWorld): ReleaseMetrics {
     async readMinutes({ functionVersion, from, to }) {
       if (from >= to) return [];
       const badAnswers = failing.has(functionVersion) ? 200 : 0;
-      return [{ minute: from, invocations: 400, errors: 0, answers: 400, badAnswers, slowAnswers: 0 }];
+      const labels = { labelledAnswers: 0, wrongAnswers: 0 };
+      return [{ minute: from, invocations: 400, errors: 0, answers: 400, badAnswers, slowAnswers: 0, ...labels }];
     },
   };
 }

@@ -2,7 +2,19 @@ import { type Change, verifiedChanges } from '../decision-records/decision-kind.
 import { secondsAfter } from '../time.ts';
 import type { CanaryQuestion } from './canary-question.ts';
 import { canaryVerdict } from './canary-verdict.ts';
-import { errorsLess, errorsMore, fewestAnswers, goodMinutes, goodMore, withErrors } from './changed-answers.ts';
+import {
+  errors,
+  errorsLess,
+  errorsMore,
+  fewestAnswers,
+  goodMinutes,
+  goodMore,
+  type Share,
+  withBad,
+  wrongLess,
+  wrongMore,
+  wrongOnes,
+} from './changed-answers.ts';
 import { noCounts } from './release-counts.ts';
 
 type CanaryChange = Change<CanaryQuestion>;
@@ -13,10 +25,15 @@ export function canaryChanges(question: CanaryQuestion): CanaryChange[] {
   const fewest = (words: readonly [string, string], changed: (count: number) => CanaryQuestion | null) =>
     fewestAnswers(question, { words, changed, word: (asked) => canaryVerdict(asked).decision });
   const proposed = [
-    ...(decision === 'roll-back' ? fewest(errorsLess, (count) => withChallengerErrors(question, -count)) : []),
+    ...(decision === 'roll-back'
+      ? [
+          ...fewest(errorsLess, (count) => withChallengerBad(question, errors, -count)),
+          ...fewest(wrongLess, (count) => withChallengerBad(question, wrongOnes, -count)),
+        ]
+      : fewest(wrongMore, (count) => withChallengerBad(question, wrongOnes, count))),
     ...(decision === 'hold' || decision === 'roll-back'
       ? fewest(goodMore, (count) => withGoodAnswers(question, count))
-      : fewest(errorsMore, (count) => withChallengerErrors(question, count))),
+      : fewest(errorsMore, (count) => withChallengerBad(question, errors, count))),
     ...laterLook(question),
   ];
   return verifiedChanges(question, proposed, { decide: canaryVerdict, word: (verdict) => verdict.decision });
@@ -38,10 +55,11 @@ function withGoodAnswers(question: CanaryQuestion, count: number): CanaryQuestio
   return { ...question, minutes: [...minutes, ...added] };
 }
 
-function withChallengerErrors(question: CanaryQuestion, count: number): CanaryQuestion | null {
+function withChallengerBad(question: CanaryQuestion, share: Share, count: number): CanaryQuestion | null {
   const { minutes } = question;
-  const changed = withErrors(
+  const changed = withBad(
     minutes.map(({ challenger }) => challenger),
+    share,
     count,
   );
   if (changed === null) return null;

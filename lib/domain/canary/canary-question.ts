@@ -5,10 +5,15 @@ const share = z.number().min(0).max(1);
 const seconds = z.number().nonnegative();
 export const backgroundSchema = z.strictObject({ share, variation: z.number().nonnegative() });
 
+/** Of wrong predictions; older records do not say. */
+const independent = { share: 0, variation: 0 };
+
 export const judgedLimitsSchema = z.strictObject({
   minimumSuccessRate: share,
   maximumErrorRate: share,
   maximumResponseMilliseconds: z.number().positive(),
+  /** How far accuracy on labelled answers may be below the champion's; null is as far as it likes. */
+  maximumAccuracyDrop: share.nullable().default(null),
 });
 
 /** All that a verdict on a canary rests on. */
@@ -24,8 +29,12 @@ export const canaryQuestionSchema = z.strictObject({
     maximumHoldSeconds: seconds,
     isLastStep: z.boolean(),
   }),
-  /** How both metrics behaved on the day before. */
-  background: z.strictObject({ errors: backgroundSchema, slow: backgroundSchema }),
+  /** How the metrics behaved on the day before. */
+  background: z.strictObject({
+    errors: backgroundSchema,
+    slow: backgroundSchema,
+    wrong: backgroundSchema.default(independent),
+  }),
   /** Settled minutes since the canary began, oldest first; one without traffic may be left out. */
   minutes: minutesInOrder(canaryMinuteSchema),
 });

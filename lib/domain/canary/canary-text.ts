@@ -1,11 +1,12 @@
 import { wilsonInterval } from '../../statistics/experiments/wilson.ts';
 import type { EventOf } from '../ledger/ledger-event.ts';
 import type { BrokenNow } from './hard-breaker.ts';
-import type { ArmTotal, MetricEvidence } from './metric-evidence.ts';
+import type { ArmTotal, ComparedArms, MetricEvidence } from './metric-evidence.ts';
 
 type Evidence = EventOf<'promoted'>['evidence'];
 
-const CONFIDENCE = 0.95;
+/** Of the interval of a share that is told. */
+export const CONFIDENCE = 0.95;
 
 export function shareOf({ bad, total }: ArmTotal): number {
   return total === 0 ? 0 : bad / total;
@@ -16,10 +17,11 @@ export function rateText(name: string, arm: ArmTotal): string {
   return `${name} ${rounded(shareOf(arm))} (${arm.bad} of ${arm.total})`;
 }
 
-/** Such as `error rate 0.08 (12 of 150), the champion's 0.02 (3 of 150), limit 0.05`. */
-export function comparedText({ metric, challenger, champion }: MetricEvidence): string {
+/** Such as `error rate 0.08 (12 of 150), the champion's 0.02 (3 of 150), limit 0.05`; the limit only if there is one. */
+export function comparedText({ metric, challenger, champion }: ComparedArms): string {
   const beside = champion.total === 0 ? 'no champion to compare with' : rateText("the champion's", champion);
-  return `${rateText(metric.name, challenger)}, ${beside}, limit ${rounded(metric.limit)}`;
+  const limit = metric.limit === undefined ? '' : `, limit ${rounded(metric.limit)}`;
+  return `${rateText(metric.name, challenger)}, ${beside}${limit}`;
 }
 
 /** E values have no more to say than three figures. */

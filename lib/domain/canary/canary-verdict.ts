@@ -14,7 +14,9 @@ import {
 } from './canary-text.ts';
 import { hardBreaker, newestMinutes } from './hard-breaker.ts';
 import { errorMetric, slowMetric } from './judged-metrics.ts';
-import { armTotal, type MetricEvidence, metricEvidence } from './metric-evidence.ts';
+import { type LabelEvidence, labelEvidence } from './label-evidence.ts';
+import { dropText, labelEntries, labelNote } from './label-text.ts';
+import { armTotal, type ComparedArms, type MetricEvidence, metricEvidence } from './metric-evidence.ts';
 
 export interface CanaryVerdict {
   /** `hold` is a step that is due and not yet shown to be good. */
@@ -47,22 +49,25 @@ const CHANCE_OF_AN_ODD_SAMPLE = 0.1;
  * What a canary shows (S1-17 to S1-22): evidence against it rolls back at once, everything else waits for the bake. Then
  * what is shown to be within its limits gets more traffic. A small step that shows too little does in the end, as a
  * larger share shows more, unless something speaks against it or nothing was seen at all; all traffic is never given without
- * evidence.
+ * evidence. Labels may come late or never, so that they roll back and nothing ever waits for them.
  */
 export function canaryVerdict(question: CanaryQuestion): CanaryVerdict {
   const { limits, background, minutes, progress } = question;
   const errors = metricEvidence(errorMetric(limits), minutes, background.errors);
   const slow = metricEvidence(slowMetric, minutes, background.slow);
-  const shown: Shown = { question, errors, metrics: [errors, slow] };
+  const labels = labelEvidence(minutes, background.wrong, limits.maximumAccuracyDrop);
+  const shown: Shown = { question, errors, metrics: [errors, slow], labels };
   const answer = failure(shown) ?? patience(shown) ?? (progress.isLastStep ? null : crashGate(shown)) ?? due(shown);
   const { newest = [], ...verdict } = answer;
-  return { ...verdict, evidence: [...newest, ...shown.metrics.flatMap((one) => metricEntries(one, evidenceLevels))] };
+  const judged = shown.metrics.flatMap((one) => metricEntries(one, evidenceLevels));
+  return { ...verdict, evidence: [...newest, ...judged, ...labelEntries(labels, evidenceLevels)] };
 }
 
 interface Shown {
   readonly question: CanaryQuestion;
   readonly errors: MetricEvidence;
   readonly metrics: readonly MetricEvidence[];
+  readonly labels: LabelEvidence;
 }
 
 interface Answer extends Omit<CanaryVerdict, 'evidence'> {
@@ -70,38 +75,45 @@ interface Answer extends Omit<CanaryVerdict, 'evidence'> {
   readonly newest?: CanaryVerdict['evidence'];
 }
 
-function failure({ question, errors, metrics }: Shown): Answer | null {
-  const worst = metrics.reduce((one, other) => (other.rollBack > one.rollBack ? other : one));
+function failure({ question, errors, metrics, labels }: Shown): Answer | null {
+  const arms: readonly ComparedArms[] = [...metrics, labels];
+  const worst = arms.reduce((one, other) => (other.rollBack > one.rollBack ? other : one));
   if (worst.rollBack >= evidenceLevels.rollBack) {
     const evidence = `evidence ${evidenceText(worst.rollBack)} of ${evidenceLevels.rollBack}`;
     return { decision: 'roll-back', reason: `the canary fails: ${comparedText(worst)}; ${evidence}` };
   }
   const broken = hardBreaker(errors.metric, question.minutes, question.background.errors);
-  if (broken === null) return null;
+  if (broken === null) return inaccurate(labels);
   return { decision: 'roll-back', reason: `the canary fails: ${brokenText(broken)}`, newest: [brokenEntry(broken)] };
 }
 
-function patience({ question: { progress }, metrics }: Shown): Answer | null {
+function inaccurate({ challenger, champion, drop }: LabelEvidence): Answer | null {
+  if (!drop?.tooLow) return null;
+  const labels = { judged: challenger.total, other: champion.total, whose: 'the champion' };
+  return { decision: 'roll-back', reason: `the canary fails: ${dropText(drop, labels)}` };
+}
+
+function patience({ question: { progress }, ...shown }: Shown): Answer | null {
   const { elapsedSeconds, bakeSeconds } = progress;
   const enough = Math.max(bakeSeconds, SHORTEST_STEP_SECONDS);
   if (elapsedSeconds >= enough) return null;
-  return { decision: 'continue', reason: `baked for ${elapsedSeconds} of ${enough} seconds: ${standing(metrics)}` };
+  return { decision: 'continue', reason: `baked for ${elapsedSeconds} of ${enough} seconds: ${standing(shown)}` };
 }
 
-function crashGate({ question: { progress }, errors, metrics }: Shown): Answer | null {
+function crashGate({ question: { progress }, errors, ...shown }: Shown): Answer | null {
   if (progress.weight > CRASH_GATE_WEIGHT || errors.challenger.total < CRASH_GATE_REQUESTS) return null;
   if (shareOf(errors.challenger) > errors.metric.limit) return null;
-  return { decision: 'step-up', reason: `nothing crashes at this small share: ${standing(metrics)}` };
+  return { decision: 'step-up', reason: `nothing crashes at this small share: ${standing(shown)}` };
 }
 
 /** The step is over, one way or another, or held until there is evidence. */
-function due({ question: { progress, minutes }, errors, metrics }: Shown): Answer {
+function due({ question: { progress, minutes }, errors, metrics, labels }: Shown): Answer {
   const { isLastStep, elapsedSeconds, bakeSeconds, maximumHoldSeconds } = progress;
   const recent = metrics.flatMap((one) => worseOfLate(one, minutes));
   const unproven = [...metrics.filter(({ stepUp }) => !(stepUp >= evidenceLevels.stepUp)).map(missingText), ...recent];
   if (unproven.length === 0) {
     const [decision, what] = isLastStep ? (['promote', 'canary'] as const) : (['step-up', 'step'] as const);
-    return { decision, reason: `the ${what} holds: ${metrics.map(comparedText).join('; ')}` };
+    return { decision, reason: `the ${what} holds: ${metrics.map(comparedText).join('; ')}${labelNote(labels)}` };
   }
   const missing = unproven.join('; ');
   if (elapsedSeconds < Math.max(bakeSeconds, SHORTEST_STEP_SECONDS) + maximumHoldSeconds) {
@@ -138,8 +150,8 @@ function missingText({ metric, challenger, stepUp }: MetricEvidence): string {
   return `${rateText(metric.name, challenger)} is not yet shown to be below ${rounded(metric.limit)}, ${shown}`;
 }
 
-function standing(metrics: readonly MetricEvidence[]): string {
+function standing({ metrics, labels }: Pick<Shown, 'metrics' | 'labels'>): string {
   const rates = metrics.map(({ metric, challenger }) => rateText(metric.name, challenger)).join(', ');
-  const most = Math.max(...metrics.map(({ rollBack }) => rollBack));
-  return `${rates}; evidence to roll back ${evidenceText(most)} of ${evidenceLevels.rollBack}`;
+  const most = Math.max(...[...metrics, labels].map(({ rollBack }) => rollBack));
+  return `${rates}${labelNote(labels)}; evidence to roll back ${evidenceText(most)} of ${evidenceLevels.rollBack}`;
 }

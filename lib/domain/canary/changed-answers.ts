@@ -46,14 +46,19 @@ function smallest(holds: (count: number) => boolean): number | null {
   return high;
 }
 
-/** So many errors more, or less, in the newest minutes; null where there are not so many requests, or errors. */
-export function withErrors(counts: readonly ReleaseCounts[], count: number): ReleaseCounts[] | null {
+/** Total and bad events of a share. */
+export type Share = readonly [total: keyof ReleaseCounts, bad: keyof ReleaseCounts];
+export const errors: Share = ['requests', 'bad'];
+export const wrongOnes: Share = ['labelled', 'wrong'];
+
+/** So many bad events more, or less, in the newest minutes; null where there are not so many events, or bad ones. */
+export function withBad(counts: readonly ReleaseCounts[], [total, bad]: Share, count: number): ReleaseCounts[] | null {
   let left = count;
   const changed = counts.toReversed().map((one) => {
-    const { requests, bad } = one;
-    const moved = left > 0 ? Math.min(left, Math.max(0, requests - bad)) : Math.max(left, -bad);
+    const { [total]: all, [bad]: already } = one;
+    const moved = left > 0 ? Math.min(left, Math.max(0, all - already)) : Math.max(left, -already);
     left -= moved;
-    return { ...one, bad: bad + moved };
+    return { ...one, [bad]: already + moved };
   });
   return left === 0 ? changed.toReversed() : null;
 }
@@ -75,4 +80,6 @@ export function goodMinutes(before: readonly ReleaseCounts[], count: number): Re
 
 export const errorsLess = ['error less', 'errors less'] as const;
 export const errorsMore = ['more error', 'more errors'] as const;
+export const wrongLess = ['wrong prediction less', 'wrong predictions less'] as const;
+export const wrongMore = ['more wrong prediction', 'more wrong predictions'] as const;
 export const goodMore = ['more good answer', 'more answers without an error, none of them slow'] as const;

@@ -2,16 +2,21 @@ import { type AnsweredMinute, squaredVariation } from '../../statistics/canary/o
 import type { LimitEnvelope } from '../definition/limit-envelopes.ts';
 import type { ReleaseCounts } from './release-counts.ts';
 
-type MetricName = 'error rate' | 'slow answers';
+type MetricName = 'error rate' | 'slow answers' | 'wrong predictions';
 
-/** One share of bad events that a verdict looks at. */
-export interface JudgedMetric {
+/** One share of bad events in which two arms are compared. */
+export interface ComparedMetric {
   readonly name: MetricName;
   /** The canary's odds of a bad event may be this many times the baseline's. */
   readonly margin: number;
-  /** Largest share of bad events, above 0 and below 1. */
-  readonly limit: number;
+  /** Largest share of bad events, above 0 and below 1. @default there is none */
+  readonly limit?: number;
   readonly countsOf: (counts: ReleaseCounts) => AnsweredMinute;
+}
+
+/** One that has to stay below a limit as well. */
+export interface JudgedMetric extends ComparedMetric {
+  readonly limit: number;
 }
 
 /** No sample shows that nothing ever fails: a limit of 0 is tested as one in ten thousand, and one of 1 likewise. */
@@ -20,7 +25,10 @@ const SMALLEST_LIMIT = 0.0001;
 const SLOW_LIMIT = 0.5;
 
 /** Errors against the stricter of the two rates of an envelope (S1-19, S1-20). */
-export function errorMetric({ maximumErrorRate, minimumSuccessRate }: LimitEnvelope): JudgedMetric {
+export function errorMetric({
+  maximumErrorRate,
+  minimumSuccessRate,
+}: Pick<LimitEnvelope, 'maximumErrorRate' | 'minimumSuccessRate'>): JudgedMetric {
   const limit = Math.min(maximumErrorRate, 1 - minimumSuccessRate);
   return {
     name: 'error rate',
@@ -39,6 +47,13 @@ export const slowMetric: JudgedMetric = {
   countsOf: ({ slow, answers }) => counted(slow, answers),
 };
 
+/** Answers that their outcome contradicts, of those that have one. How good a model has to be is the gate's business. */
+export const wrongMetric: ComparedMetric = {
+  name: 'wrong predictions',
+  margin: 1.1,
+  countsOf: ({ wrong, labelled }) => ({ bad: wrong, total: labelled }),
+};
+
 /** Two counters of one request may lie in neighbouring minutes. */
 function counted(bad: number, total: number): AnsweredMinute {
   return { bad, total: Math.max(bad, total) };
@@ -53,7 +68,7 @@ export interface MetricBackground {
 }
 
 /** Of the minutes of a day before; without traffic events count as independent. */
-export function metricBackground({ countsOf }: JudgedMetric, dayBefore: readonly ReleaseCounts[]): MetricBackground {
+export function metricBackground({ countsOf }: ComparedMetric, dayBefore: readonly ReleaseCounts[]): MetricBackground {
   const minutes = dayBefore.map(countsOf);
   const total = minutes.reduce((sum, minute) => sum + minute.total, 0);
   const bad = minutes.reduce((sum, minute) => sum + minute.bad, 0);

@@ -1,6 +1,6 @@
 import { type Change, verifiedChanges } from '../decision-records/decision-kind.ts';
 import { secondsAfter } from '../time.ts';
-import { errorsLess, errorsMore, fewestAnswers, goodMinutes, goodMore, withErrors } from './changed-answers.ts';
+import { errors, errorsLess, errorsMore, fewestAnswers, goodMinutes, goodMore, withBad } from './changed-answers.ts';
 import type { ProbationQuestion } from './probation-question.ts';
 import { type ProbationVerdict, probationVerdict } from './probation-verdict.ts';
 import { noCounts } from './release-counts.ts';
@@ -39,8 +39,9 @@ function withGoodAnswers(question: ProbationQuestion, count: number): ProbationQ
 
 function withChampionErrors(question: ProbationQuestion, count: number): ProbationQuestion | null {
   const { minutes } = question;
-  const changed = withErrors(
+  const changed = withBad(
     minutes.map(({ champion }) => champion),
+    errors,
     count,
   );
   if (changed === null) return null;

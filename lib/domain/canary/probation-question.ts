@@ -3,6 +3,8 @@ import { timestampSchema } from '../time.ts';
 import { backgroundSchema, judgedLimitsSchema } from './canary-question.ts';
 import { minutesInOrder, releaseCountsSchema } from './release-counts.ts';
 
+const count = z.int().nonnegative();
+
 const championMinuteSchema = z.strictObject({
   /** Start of the minute. */
   minute: timestampSchema,
@@ -19,6 +21,8 @@ export const probationQuestionSchema = z.strictObject({
   seconds: z.number().nonnegative(),
   /** How errors behaved on the day before. */
   background: backgroundSchema,
+  /** Labelled answers of the predecessor, another model, on the day before the promotion; null where there is none. */
+  predecessor: z.strictObject({ bad: count, total: count }).nullable().default(null),
   /** Settled minutes of the champion, oldest first; one without traffic may be left out. */
   minutes: minutesInOrder(championMinuteSchema),
 });

@@ -5,13 +5,22 @@ import { type Timestamp, timestampSchema } from '../time.ts';
 const count = z.int().nonnegative();
 
 /** What one function version did over a time. */
-export const releaseCountsSchema = z.strictObject({
-  requests: count,
-  /** Crashes, time-outs and bad answers: the two counters never see the same request. */
-  bad: count,
-  answers: count,
-  slow: count,
-});
+export const releaseCountsSchema = z
+  .strictObject({
+    requests: count,
+    /** Crashes, time-outs and bad answers: the two counters never see the same request. */
+    bad: count,
+    answers: count,
+    slow: count,
+    /** Answers whose outcome is known; older records do not say. */
+    labelled: count.default(0),
+    /** Those of them that the outcome contradicts. */
+    wrong: count.default(0),
+  })
+  .refine(({ labelled, wrong }) => wrong <= labelled, {
+    path: ['wrong'],
+    error: 'should be at most the number of labelled answers',
+  });
 
 export type ReleaseCounts = Readonly<z.infer<typeof releaseCountsSchema>>;
 
@@ -35,10 +44,20 @@ export function minutesInOrder<Minute extends z.ZodType<{ minute: Timestamp }>>(
     );
 }
 
-export const noCounts: ReleaseCounts = { requests: 0, bad: 0, answers: 0, slow: 0 };
+export const noCounts: ReleaseCounts = { requests: 0, bad: 0, answers: 0, slow: 0, labelled: 0, wrong: 0 };
 
-export function countsOf({ invocations, errors, answers, badAnswers, slowAnswers }: MinuteCounts): ReleaseCounts {
-  return { requests: invocations, bad: errors + badAnswers, answers, slow: slowAnswers };
+export function countsOf(counts: MinuteCounts): ReleaseCounts {
+  const { invocations, errors, answers, badAnswers, slowAnswers, labelledAnswers, wrongAnswers } = counts;
+  // labels go on coming, and of one that has just come the two counters need not be seen at once
+  const wrong = Math.min(wrongAnswers, labelledAnswers);
+  return {
+    requests: invocations,
+    bad: errors + badAnswers,
+    answers,
+    slow: slowAnswers,
+    labelled: labelledAnswers,
+    wrong,
+  };
 }
 
 /** Both arms side by side, oldest minute first; an arm without traffic in a minute has counts of zero. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import type { Parts } from './definition-parts.ts';
-import { decimal, wholeNumber } from './definition-values.ts';
+import { decimal, switchable, wholeNumber } from './definition-values.ts';
 import type { SettingSource } from './setting-source.ts';
 
 /** What a function version must keep to (S1-19, S1-23). */
@@ -11,6 +11,11 @@ export interface LimitEnvelope {
   /** 0..1 */
   readonly maximumErrorRate: number;
   readonly maximumResponseMilliseconds: number;
+  /**
+   * How far accuracy on the outcomes of answers may be below that of the champion, or of the predecessor, in absolute points,
+   * 0..1 (S4-16); `null` is off.
+   */
+  readonly maximumAccuracyDrop: number | null;
 }
 
 /** The limits of a challenger in canary, and those of a champion after promotion (C-5). */
@@ -24,6 +29,7 @@ const envelopeSchema = z.strictObject(
     minimumSuccessRate: decimal(0, 1, 0.8).optional(),
     maximumErrorRate: decimal(0, 1, 0.05).optional(),
     maximumResponseMilliseconds: wholeNumber(1, 900_000, 100).optional(),
+    maximumAccuracyDrop: switchable(decimal(0, 1, 0.05), 'a number from 0 to 1, such as 0.05').optional(),
   },
   'should be an object such as {"minimumSuccessRate": 0.8, "maximumErrorRate": 0.05, "maximumResponseMilliseconds": 100}',
 );
@@ -38,19 +44,22 @@ export const limitsSchema = z.strictObject(
 
 export function resolveLimits(given: Parts<z.infer<typeof limitsSchema>> = {}, preset: LimitEnvelopes): LimitEnvelopes {
   return {
-    canary: { ...preset.canary, ...given.canary },
-    promoted: { ...preset.promoted, ...given.promoted },
+    canary: resolveEnvelope(given.canary, preset.canary),
+    promoted: resolveEnvelope(given.promoted, preset.promoted),
   };
 }
 
+function resolveEnvelope(given: Parts<z.infer<typeof envelopeSchema>> = {}, preset: LimitEnvelope): LimitEnvelope {
+  const { maximumAccuracyDrop = preset.maximumAccuracyDrop, ...others } = given;
+  return { ...preset, ...others, maximumAccuracyDrop: maximumAccuracyDrop === false ? null : maximumAccuracyDrop };
+}
+
+const isAbove = (canary: number, promoted: number) => canary > promoted;
 const strictness = [
   { member: 'minimumSuccessRate', words: 'at least', laxer: (canary: number, promoted: number) => canary < promoted },
-  { member: 'maximumErrorRate', words: 'at most', laxer: (canary: number, promoted: number) => canary > promoted },
-  {
-    member: 'maximumResponseMilliseconds',
-    words: 'at most',
-    laxer: (canary: number, promoted: number) => canary > promoted,
-  },
+  { member: 'maximumErrorRate', words: 'at most', laxer: isAbove },
+  { member: 'maximumResponseMilliseconds', words: 'at most', laxer: isAbove },
+  { member: 'maximumAccuracyDrop', words: 'at most', laxer: isAbove },
 ] as const;
 
 /** Canary limits that are laxer than those after promotion. */
@@ -58,7 +67,9 @@ export function limitProblems({ limits }: { readonly limits: LimitEnvelopes }, s
   return strictness.flatMap(({ member, words, laxer }) => {
     const canary = limits.canary[member];
     const promoted = limits.promoted[member];
-    if (!laxer(canary, promoted) || !source.intact(`limits.canary.${member}`, `limits.promoted.${member}`)) return [];
+    // one that is off in either period is nothing to be stricter than
+    if (canary === null || promoted === null || !laxer(canary, promoted)) return [];
+    if (!source.intact(`limits.canary.${member}`, `limits.promoted.${member}`)) return [];
     const expected = `should be ${words} ${promoted}, the limit after promotion`;
     return [source.problem(['limits', 'canary', member], expected, canary)];
   });

@@ -80,5 +80,6 @@ function envelope(thresholds: z.infer<typeof thresholdsSchema>): LimitEnvelope {
     minimumSuccessRate: thresholds.min_success_rate,
     maximumErrorRate: thresholds.max_error_rate,
     maximumResponseMilliseconds: thresholds.max_response_time_ms,
+    maximumAccuracyDrop: null,
   };
 }

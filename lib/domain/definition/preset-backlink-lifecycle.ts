@@ -2,6 +2,9 @@ import type { DefinitionSettings } from './definition-settings.ts';
 import { gateRule } from './gate-rules.ts';
 import { commonDefaults, twoWayGate } from './preset-defaults.ts';
 
+/** In canary and in probation (S4-16). */
+const MAXIMUM_ACCURACY_DROP = 0.05;
+
 /** Weekly retraining with three gains to show, on a data set that never shrinks (S4). */
 export const backlinkLifecycle: DefinitionSettings = {
   ...commonDefaults,
@@ -16,5 +19,9 @@ export const backlinkLifecycle: DefinitionSettings = {
       gateRule('failure-rate-reduction', 'relative', { minimum: 0.05, strict: false }),
     ],
     smallerDataset: 'refuse',
+  },
+  limits: {
+    canary: { ...commonDefaults.limits.canary, maximumAccuracyDrop: MAXIMUM_ACCURACY_DROP },
+    promoted: { ...commonDefaults.limits.promoted, maximumAccuracyDrop: MAXIMUM_ACCURACY_DROP },
   },
 };

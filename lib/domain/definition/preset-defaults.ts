@@ -43,8 +43,18 @@ export const commonDefaults = {
   },
   canary: tenthForADay,
   limits: {
-    canary: { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 },
-    promoted: { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200 },
+    canary: {
+      minimumSuccessRate: 0.8,
+      maximumErrorRate: 0.05,
+      maximumResponseMilliseconds: 100,
+      maximumAccuracyDrop: null,
+    },
+    promoted: {
+      minimumSuccessRate: 0.75,
+      maximumErrorRate: 0.1,
+      maximumResponseMilliseconds: 200,
+      maximumAccuracyDrop: null,
+    },
   },
   rollback: { automatic: true, probationSeconds: 24 * HOUR, watchSeconds: HOUR },
   alarms: {

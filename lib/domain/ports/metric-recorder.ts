@@ -1,7 +1,16 @@
 import type { MetricName } from '../metric-names.ts';
+import type { Timestamp } from '../time.ts';
+
+/** What a value is about. */
+export interface MeasuredSubject {
+  readonly modelName: string;
+  /** @default the whole model */
+  readonly functionVersion?: string;
+  /** When it happened; CloudWatch takes the last two weeks. @default now */
+  readonly at?: Timestamp;
+}
 
 /** Writes Ratchet's own metrics. */
 export interface MetricRecorder {
-  /** A value of the whole model, or of one function version. */
-  record(name: MetricName, value: number, of: { readonly modelName: string; readonly functionVersion?: string }): void;
+  record(name: MetricName, value: number, of: MeasuredSubject): void;
 }

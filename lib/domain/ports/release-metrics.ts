@@ -10,6 +10,10 @@ export interface MinuteCounts {
   readonly answers: number;
   readonly badAnswers: number;
   readonly slowAnswers: number;
+  /** Answers of this minute whose outcome is known by now. */
+  readonly labelledAnswers: number;
+  /** Those of them that the outcome contradicts. */
+  readonly wrongAnswers: number;
 }
 
 /** What an alias did, told apart by the version that really executed. */

@@ -1,4 +1,5 @@
-import { errorMetric, metricBackground } from '../canary/judged-metrics.ts';
+import { errorMetric, metricBackground, wrongMetric } from '../canary/judged-metrics.ts';
+import { totalOf } from '../canary/metric-evidence.ts';
 import type { ProbationQuestion } from '../canary/probation-question.ts';
 import { type ProbationVerdict, probationVerdict } from '../canary/probation-verdict.ts';
 import { countsOf } from '../canary/release-counts.ts';
@@ -25,6 +26,8 @@ export interface WatchedChampion {
   readonly seconds: number;
   /** Function version that had the traffic before; null where none is known. */
   readonly before: string | null;
+  /** Whether that was another model, whose accuracy can be compared. */
+  readonly isOtherModel: boolean;
   /** Such as `in probation`. */
   readonly period: string;
   /** False beside a canary: an alarm on the whole alias cannot tell the two apart. */
@@ -43,7 +46,7 @@ export interface ChampionFinding {
 /** How a champion does that has not had the traffic for long: what the alarms say, and its counts under the limits. */
 export async function judgeChampion(
   ports: WatchPorts,
-  { release, since, seconds, before, period, alone }: WatchedChampion,
+  { release, since, seconds, before, isOtherModel, period, alone }: WatchedChampion,
   limits: LimitEnvelope,
 ): Promise<ChampionFinding> {
   const ringing = alone ? await ringingAlarms(ports, since) : [];
@@ -63,6 +66,7 @@ export async function judgeChampion(
     since,
     seconds,
     background: metricBackground(errorMetric(limits), before === null ? [] : other.dayBefore),
+    predecessor: isOtherModel ? totalOf(other.dayBefore, wrongMetric) : null,
     minutes: own.minutes.map((counts) => ({ minute: counts.minute, champion: countsOf(counts) })),
   };
   const verdict = probationVerdict(question);

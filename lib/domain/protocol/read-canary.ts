@@ -1,5 +1,5 @@
 import { type CanaryQuestion, canaryQuestionSchema } from '../canary/canary-question.ts';
-import { errorMetric, metricBackground, slowMetric } from '../canary/judged-metrics.ts';
+import { errorMetric, metricBackground, slowMetric, wrongMetric } from '../canary/judged-metrics.ts';
 import { type CanaryMinute, pairMinutes } from '../canary/release-counts.ts';
 import { readSettled, readWithDayBefore } from '../canary/settled-minutes.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
@@ -54,13 +54,16 @@ export async function readCanary(
   const arm = (functionVersion: string) => ({ modelName, functionName, functionVersion });
   const own = await readSettled(metrics, arm(canary.challenger), canary.acquiredAt, now);
   const { minutes: others, dayBefore } = await readWithDayBefore(metrics, arm(canary.champion), canary.acquiredAt, now);
-  const minutes = pairMinutes(own, others);
+  const pairs = pairMinutes(own, others);
+  // released code serves the model that its champion serves
+  const minutes = canary.mode === 'code' ? pairs.map(withoutLabels) : pairs;
   return sound({
     limits: limits.canary,
     progress: progressOf(plan, canary, now),
     background: {
       errors: metricBackground(errorMetric(limits.canary), dayBefore),
       slow: metricBackground(slowMetric, dayBefore),
+      wrong: metricBackground(wrongMetric, dayBefore),
     },
     minutes: (await haveOneLimit(ports, canary)) ? minutes : minutes.map(withoutOtherLimit),
   });
@@ -92,6 +95,12 @@ async function haveOneLimit({ functions, functionName }: CanaryPorts, { mode, ch
     [challenger, champion].map((version) => functions.readConfiguration(functionName, version)),
   );
   return one?.environment.SLOW_ANSWER_MILLISECONDS === other?.environment.SLOW_ANSWER_MILLISECONDS;
+}
+
+/** One model in both arms is as right in either. */
+function withoutLabels({ minute, challenger, champion }: CanaryMinute): CanaryMinute {
+  const none = { labelled: 0, wrong: 0 };
+  return { minute, challenger: { ...challenger, ...none }, champion: { ...champion, ...none } };
 }
 
 /** What the champion counts by another limit cannot be compared with. */

@@ -25,11 +25,13 @@ function inProbation(head: LedgerEntry | null, now: Timestamp): WatchedChampion 
   if (head === null || phaseOf(head.state, now) !== 'probation') return null;
   const { champion, routing, probationEnd, previousChampions } = head.state;
   if (champion === null || routing === null || probationEnd === null) return null;
+  const predecessor = previousChampions[0] ?? null;
   return {
     release: champion,
     since: routing.movedAt,
     seconds: (milliseconds(probationEnd) - milliseconds(routing.movedAt)) / 1000,
-    before: previousChampions[0]?.functionVersion ?? null,
+    before: predecessor?.functionVersion ?? null,
+    isOtherModel: predecessor !== null && predecessor.modelVersion !== champion.modelVersion,
     period: 'in probation',
     alone: true,
   };

@@ -38,5 +38,6 @@ function underWatch(head: LedgerEntry | null, now: Timestamp, seconds: number): 
   const alone = phaseOf(head.state, now) !== 'canary';
   // after a canary it served on the day before as well; what was rolled back says nothing of how this one behaves
   const before = champion.functionVersion;
-  return { release: champion, since: watchedSince, seconds, before, period: 'after the rollback', alone };
+  const watch = { since: watchedSince, seconds, period: 'after the rollback', alone };
+  return { ...watch, release: champion, before, isOtherModel: false };
 }

@@ -37,6 +37,27 @@ export function equalShares(successes: readonly number[], totals: readonly numbe
   return judged(did.chiSquare + didNot.chiSquare, totals.length - 1);
 }
 
+/** Units of both arms in one stratum, such as a minute. */
+export interface SplitUnits {
+  readonly first: number;
+  readonly second: number;
+  /** Share of them that the first arm should have, 0 to 1. */
+  readonly share: number;
+}
+
+/**
+ * The same test over strata whose shares differ: (O - E)^2 / V with one degree of freedom, O being the units of the first
+ * arm, E = sum N w and V = sum N w (1 - w). Where no stratum could show anything nothing is amiss.
+ */
+export function stratifiedRatio(strata: readonly SplitUnits[]): SampleRatio {
+  let [difference, variance] = [0, 0];
+  for (const { first, second, share } of strata) {
+    difference += first - (first + second) * share;
+    variance += (first + second) * share * (1 - share);
+  }
+  return judged(variance > 0 ? difference ** 2 / variance : 0, 1);
+}
+
 function judged(chiSquare: number, degrees: number): SampleRatio {
   const pValue = chiSquareSf(chiSquare, degrees);
   return { chiSquare, pValue, mismatch: pValue < MISMATCH_BELOW - THRESHOLD_TOLERANCE };

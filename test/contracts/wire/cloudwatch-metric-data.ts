@@ -38,6 +38,8 @@ const counters: Readonly<Record<string, Counter>> = {
   'Ratchet Answers': 'answers',
   'Ratchet BadAnswers': 'badAnswers',
   'Ratchet SlowAnswers': 'slowAnswers',
+  'Ratchet LabelledAnswers': 'labelledAnswers',
+  'Ratchet WrongAnswers': 'wrongAnswers',
 };
 
 /** Answers GetMetricData over several pages; a series that has points left is `PartialData`. */

@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import type { CanaryProgress, CanaryQuestion } from '../../../lib/domain/canary/canary-question.ts';
-import type { CanaryMinute, ReleaseCounts } from '../../../lib/domain/canary/release-counts.ts';
+import { type CanaryMinute, noCounts, type ReleaseCounts } from '../../../lib/domain/canary/release-counts.ts';
 import { timestamp } from '../../../lib/domain/time.ts';
 
 export const HOUR = 3600;
-export const limits = { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 };
+export const limits = {
+  minimumSuccessRate: 0.8,
+  maximumErrorRate: 0.05,
+  maximumResponseMilliseconds: 100,
+  maximumAccuracyDrop: null,
+};
 const steady = { share: 0.02, variation: 0 };
 export const LAST = { isLastStep: true };
 
 const START = Date.UTC(2026, 0, 5);
 
 export function arm(requests: number, bad = 0, slow = 0, answers = requests): ReleaseCounts {
-  return { requests, bad, answers, slow };
+  return { ...noCounts, requests, bad, answers, slow };
 }
 
 /** Minutes in a row, each as the function says. */
@@ -38,12 +43,24 @@ export function question(
   at: CanaryProgress,
   details: Partial<CanaryQuestion> = {},
 ): CanaryQuestion {
-  return { limits, progress: at, background: { errors: steady, slow: steady }, minutes: [...minutes], ...details };
+  return {
+    limits,
+    progress: at,
+    background: { errors: steady, slow: steady, wrong: steady },
+    minutes: [...minutes],
+    ...details,
+  };
 }
 
+const count = fc.nat(80);
 const someArm = fc
-  .record({ requests: fc.nat(80), bad: fc.nat(80), answers: fc.nat(80), slow: fc.nat(80) })
-  .map((given) => ({ ...given, bad: Math.min(given.bad, given.requests), slow: Math.min(given.slow, given.answers) }));
+  .record({ requests: count, bad: count, answers: count, slow: count, labelled: count, wrong: count })
+  .map((given) => ({
+    ...given,
+    bad: Math.min(given.bad, given.requests),
+    slow: Math.min(given.slow, given.answers),
+    wrong: Math.min(given.wrong, given.labelled),
+  }));
 const noTraffic = fc.constant(arm(0));
 
 /** Minutes that may be missing, or have one arm only. */
@@ -72,19 +89,15 @@ export const someProgress = fc.record({
   isLastStep: fc.boolean(),
 });
 
-export const someBackground = fc.record({
-  errors: fc.record({
-    share: fc.double({ min: 0, max: 1, noNaN: true }),
-    variation: fc.double({ min: 0, max: 3, noNaN: true }),
-  }),
-  slow: fc.record({
-    share: fc.double({ min: 0, max: 1, noNaN: true }),
-    variation: fc.double({ min: 0, max: 3, noNaN: true }),
-  }),
+const someMetric = fc.record({
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  variation: fc.double({ min: 0, max: 3, noNaN: true }),
 });
+export const someBackground = fc.record({ errors: someMetric, slow: someMetric, wrong: someMetric });
 
 export const someLimits = fc.record({
   minimumSuccessRate: fc.double({ min: 0, max: 1, noNaN: true }),
   maximumErrorRate: fc.double({ min: 0, max: 1, noNaN: true }),
   maximumResponseMilliseconds: fc.constant(100),
+  maximumAccuracyDrop: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
 });

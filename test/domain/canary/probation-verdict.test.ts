@@ -6,7 +6,12 @@ import { evidenceSchema } from '../../../lib/domain/ledger/ledger-event.ts';
 import { timestamp } from '../../../lib/domain/time.ts';
 import { arm } from './canary-samples.ts';
 
-const limits = { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200 };
+const limits = {
+  minimumSuccessRate: 0.75,
+  maximumErrorRate: 0.1,
+  maximumResponseMilliseconds: 200,
+  maximumAccuracyDrop: null,
+};
 const START = Date.UTC(2026, 0, 5);
 const HOUR = 3600;
 
@@ -19,6 +24,7 @@ const asked = (
   since: timestamp(START),
   seconds: 24 * HOUR,
   background: { share: 0.02, variation: 0 },
+  predecessor: null,
   minutes: requestsAndBad.map(([requests, bad], index) => ({
     minute: timestamp(START + index * 60_000),
     champion: arm(requests, bad),

@@ -50,6 +50,7 @@ describe('the JSON configuration of S1 as a policy', () => {
     const definition = definitionWith({ policy: policyJson, limits: { canary: { maximumErrorRate: 0.01 } } });
 
     expect(definition.limits.canary).toEqual({
+      maximumAccuracyDrop: null,
       minimumSuccessRate: 0.8,
       maximumErrorRate: 0.01,
       maximumResponseMilliseconds: 100,

@@ -64,8 +64,18 @@ describe('backlink-actions (S1)', () => {
   test('canaries .10 for 24 h, strictly, and keeps wider limits afterwards (C-5)', () => {
     expect(actions.canary).toMatchObject({ enabled: true, steps: [{ weight: 0.1, bakeSeconds: DAY }] });
     expect(actions.limits).toEqual({
-      canary: { minimumSuccessRate: 0.8, maximumErrorRate: 0.05, maximumResponseMilliseconds: 100 },
-      promoted: { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200 },
+      canary: {
+        minimumSuccessRate: 0.8,
+        maximumErrorRate: 0.05,
+        maximumResponseMilliseconds: 100,
+        maximumAccuracyDrop: null,
+      },
+      promoted: {
+        minimumSuccessRate: 0.75,
+        maximumErrorRate: 0.1,
+        maximumResponseMilliseconds: 200,
+        maximumAccuracyDrop: null,
+      },
     });
     expect(actions.rollback).toEqual({ automatic: true, probationSeconds: DAY, watchSeconds: 3_600 });
   });

@@ -12,6 +12,8 @@ const names = {
   answers: 'Answers',
   badAnswers: 'BadAnswers',
   slowAnswers: 'SlowAnswers',
+  labelledAnswers: 'LabelledAnswers',
+  wrongAnswers: 'WrongAnswers',
 } as const;
 
 /** A list of minutes that become metrics as they are pushed. */
