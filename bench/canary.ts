@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printRows } from './bench-rows.ts';
 import { conformanceRows } from './canary/conformance-rows.ts';
+import { lateLabelRows } from './canary/late-labels.ts';
 import { lookRows } from './canary/look-time.ts';
 import { plannedBounds } from './canary/planned-bounds.ts';
 import { playScenarios } from './canary/play-scenarios.ts';
@@ -49,6 +50,7 @@ const rows = [
   ...stepUpRows(results, known, published.repetitions),
   ...promiseRows(results, [...latencyScenarios, ...rampScenarios]),
   ...rivalRows(results, scenarios),
+  ...('late labels'.includes(flags.only) ? lateLabelRows(published.seed, repetitions) : []),
   ...lookRows(published.seed),
 ];
 printRows(rows);

@@ -178,7 +178,7 @@ describe('the labels of answers', () => {
     samplePrediction(id, { at: `2026-01-05T${at}Z`, functionVersion, rows: [{ features: {}, score }] });
   const linked = (id: string, predictionId: string, label = 'yes') => outcome(id, { predictionId, label });
 
-  test('are counted at the minute of the answer, for the version that gave it (S0-47)', async () => {
+  test('are counted at the minute of the answer, for the version that gave it (S4-16)', async () => {
     const { send, measured } = await setUp({
       records: [
         answer('p', '08:00:59.999', 0.9),

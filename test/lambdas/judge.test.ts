@@ -236,6 +236,23 @@ describe('newer code', () => {
     expect(await bench.steps.judge(ongoing)).toMatchObject({ decision });
   });
 
+  test.each([
+    ['model', 'roll-back'],
+    ['code', 'continue'],
+  ] as const)(
+    'of %s is compared with its champion in wrong predictions where the models differ',
+    async (mode, decision) => {
+      const bench = await bootstrapped();
+      if (mode === 'code') bench.lambda.deploy(FUNCTION, NEW_CODE);
+      const ongoing = await inCanary(bench, mode === 'code' ? { mode } : {});
+      bench.serve('1', { invocations: 1000, answers: 1000, labelledAnswers: 900, wrongAnswers: 90 });
+      bench.serve('2', { invocations: 300, answers: 300, labelledAnswers: 270, wrongAnswers: 135 });
+      bench.clock.advance(HOUR / 2);
+
+      expect(await bench.steps.judge(ongoing)).toMatchObject({ decision });
+    },
+  );
+
   test('does not disturb a release of a model', async () => {
     const { release: bench, ongoing } = await release('model');
     bench.lambda.deploy(FUNCTION, NEW_CODE);

@@ -85,6 +85,23 @@ describe('a champion in probation', () => {
     expect(release.traffic()).toBe('2');
   });
 
+  test.each([
+    ['is rolled back', { promoted: { maximumAccuracyDrop: 0.05 } }, '1'],
+    ['stays where its policy allows any loss', {}, '2'],
+  ])('that is right less often than its predecessor was %s (S4-16)', async (_, limits, traffic) => {
+    const release = await bootstrapped({ limits });
+    release.serve('1', { invocations: 1000, answers: 1000, labelledAnswers: 1000, wrongAnswers: 100 });
+    // what the predecessor did in the minute of the promotion is of neither
+    release.clock.advance(120);
+    await inProbation(release);
+    release.serve('2', { invocations: 1000, answers: 1000, labelledAnswers: 1000, wrongAnswers: 300 });
+    release.clock.advance(400);
+
+    await reconcile(release);
+
+    expect(release.traffic()).toBe(traffic);
+  });
+
   test('that was good for hours and then fails is rolled back for how it ends', async () => {
     const { release } = await probation();
     release.serve('2', { invocations: 10_000, answers: 10_000 });

@@ -32,9 +32,32 @@ export async function askAndTell(
       label,
       predictionId: `${predictionId}-${index}`,
     }));
-    const { body } = await scenario.request('POST', '/outcomes', { outcomes });
-    if (body.stored !== customers.length) throw new Error(`all should be stored, got ${JSON.stringify(body)}`);
+    await tell(scenario, outcomes);
   }
+}
+
+type LinkedOutcome = Omit<SentOutcome, 'features'> & { readonly predictionId: string };
+
+/** Asks for a prediction of one new customer at a time; the answer is what there will be to tell of them. */
+export async function askOneByOne(
+  scenario: Scenario,
+  name: string,
+  { count, world }: Pick<AskedCustomers, 'count' | 'world'>,
+): Promise<LinkedOutcome[]> {
+  const outcomes: LinkedOutcome[] = [];
+  for (let asked = 0; asked < count; asked += 1) {
+    const time = new Date(scenario.runtime.now()).toISOString();
+    const { features, ...outcome } = sampleOutcome(`${name}-${asked}`, time, world);
+    const { predictionId } = (await scenario.request('POST', '/predict', { rows: [features] })).body;
+    outcomes.push({ ...outcome, predictionId });
+  }
+  return outcomes;
+}
+
+/** Tells how it went, of 500 customers at most. */
+export async function tell(scenario: Scenario, outcomes: readonly LinkedOutcome[]): Promise<void> {
+  const { body } = await scenario.request('POST', '/outcomes', { outcomes });
+  if (body.stored !== outcomes.length) throw new Error(`all should be stored, got ${JSON.stringify(body)}`);
 }
 
 /** Lets time pass until the monitor has run for the next time, and what follows from it has begun. */

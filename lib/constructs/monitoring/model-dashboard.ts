@@ -50,6 +50,8 @@ export class ModelDashboard extends Construct {
       graph('Answers by function version', [
         byVersion(modelName, metricNames.answers),
         byVersion(modelName, metricNames.badAnswers),
+        byVersion(modelName, metricNames.labelledAnswers),
+        byVersion(modelName, metricNames.wrongAnswers),
       ]),
       graph('Errors by function version', [errorsByVersion(metrics.functionName)]),
     );

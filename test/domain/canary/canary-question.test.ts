@@ -16,6 +16,20 @@ test('a question with whatever minutes are there is sound', () => {
   );
 });
 
+test('a question of before there were labels has none', () => {
+  const { wrong: _wrong, ...background } = sound.background;
+  const { maximumAccuracyDrop: _drop, ...limits } = sound.limits;
+  const [older] = minutesOf(1, () => ({ challenger: arm(6), champion: arm(54) }));
+  const counts = { requests: 6, bad: 0, answers: 6, slow: 0 };
+  const asked = { ...sound, limits, background, minutes: [{ ...older, challenger: counts }] };
+
+  expect(canaryQuestionSchema.parse(asked)).toEqual({
+    ...sound,
+    background: { ...background, wrong: { share: 0, variation: 0 } },
+    minutes: [older],
+  });
+});
+
 test.each([
   ['a minute twice', { minutes: [first, first] }, 'minutes', /every minute once, oldest first/],
   ['minutes in another order', { minutes: [second, first] }, 'minutes', /every minute once, oldest first/],
@@ -26,6 +40,12 @@ test.each([
     { minutes: [{ ...first, champion: { requests: 1, bad: 0, slow: 0 } }] },
     'minutes.0.champion.answers',
     /./,
+  ],
+  [
+    'more wrong answers than labelled ones',
+    { minutes: [{ ...first, champion: { ...arm(9), labelled: 2, wrong: 3 } }] },
+    'minutes.0.champion.wrong',
+    /at most the number of labelled answers/,
   ],
   ['a time that is negative', { progress: progress(-1) }, 'progress.elapsedSeconds', /./],
   [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noCounts } from '../../../lib/domain/canary/release-counts.ts';
 import { readSettled, readWithDayBefore, settledMinutes } from '../../../lib/domain/canary/settled-minutes.ts';
 import { milliseconds, timestamp } from '../../../lib/domain/time.ts';
 import { inMemoryReleaseMetrics } from '../../in-memory/in-memory-release-metrics.ts';
@@ -61,8 +62,8 @@ describe('counts', () => {
 
     expect(minutes.map(({ invocations }) => invocations)).toEqual([100]);
     expect(dayBefore).toEqual([
-      { requests: 3, bad: 0, answers: 3, slow: 0 },
-      { requests: 1, bad: 0, answers: 1, slow: 0 },
+      { ...noCounts, requests: 3, answers: 3 },
+      { ...noCounts, requests: 1, answers: 1 },
     ]);
   });
 });

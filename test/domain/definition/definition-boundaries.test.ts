@@ -78,6 +78,9 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
     { limits: { canary: { maximumErrorRate: 0.1001 } } },
   ],
   ['response time in canary', response(200), response(201)],
+  ['loss of accuracy in canary', accuracy(0.05, 0.05), accuracy(0.0501, 0.05)],
+  ['least loss of accuracy', accuracy(0, 0), accuracy(-0.0001, 0)],
+  ['most loss of accuracy', accuracy(1, 1), accuracy(1, 1.0001)],
   ['shortest probation', { rollback: { probation: '5m' } }, { rollback: { probation: '299s' } }],
   ['longest probation between weekly runs', { rollback: { probation: '167h' } }, { rollback: { probation: '168h' } }],
   ['shortest watch after a rollback', { rollback: { watch: '25m' } }, { rollback: { watch: '1499s' } }],
@@ -95,6 +98,10 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ['least memory', { memory: { predict: 128 } }, { memory: { predict: 127 } }],
   ['most memory', { memory: { train: 10_240 } }, { memory: { train: 10_241 } }],
 ];
+
+function accuracy(canary: number, promoted: number) {
+  return { limits: { canary: { maximumAccuracyDrop: canary }, promoted: { maximumAccuracyDrop: promoted } } };
+}
 
 function scheduleCalled(letters: number) {
   return { schedules: [{ name: 'x'.repeat(letters), cron: '0 2 * * 0' }] };

@@ -37,6 +37,11 @@ describe('a field of the file overrides its policy and leaves the rest alone', (
       { limits: { promoted: { minimumSuccessRate: 0.75, maximumErrorRate: 0.2 } } },
     ],
     [
+      'a loss of accuracy after promotion alone',
+      { limits: { promoted: { maximumAccuracyDrop: 0.02 } } },
+      { limits: { canary: { maximumAccuracyDrop: null }, promoted: { maximumAccuracyDrop: 0.02 } } },
+    ],
+    [
       'the rollback switch',
       { rollback: { automatic: false } },
       { rollback: { automatic: false, probationSeconds: 86_400, watchSeconds: 3_600 } },

@@ -159,6 +159,20 @@ describe('backlink-lifecycle (S4)', () => {
     expect(lifecycle.gate.smallerDataset).toBe('refuse');
   });
 
+  test('gives back what loses more than .05 of accuracy, in canary and in probation, unless that is turned off (S4-16)', () => {
+    const dropsOf = ({ limits }: typeof lifecycle) => [
+      limits.canary.maximumAccuracyDrop,
+      limits.promoted.maximumAccuracyDrop,
+    ];
+    const off = {
+      limits: { canary: { maximumAccuracyDrop: false }, promoted: { maximumAccuracyDrop: false } },
+    } as const;
+
+    expect(dropsOf(lifecycle)).toEqual([0.05, 0.05]);
+    expect(dropsOf(definitionWith({ policy: 'backlink-lifecycle', ...off }))).toEqual([null, null]);
+    expect(lifecycle.limits.canary).toMatchObject({ minimumSuccessRate: 0.8, maximumErrorRate: 0.05 });
+  });
+
   test('promotes on three gains at once', () => {
     expect(lifecycle.gate.rules.map(sentence)).toEqual([
       'hard accuracy absolute >= 0.01',

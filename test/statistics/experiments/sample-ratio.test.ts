@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { equalShares, sampleRatio } from '../../../lib/statistics/experiments/sample-ratio.ts';
+import { equalShares, sampleRatio, stratifiedRatio } from '../../../lib/statistics/experiments/sample-ratio.ts';
 import { proportionZTest } from '../../../lib/statistics/experiments/two-proportions.ts';
 
 const counts = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 2, maxLength: 5 });
@@ -76,5 +76,43 @@ describe('the shares of units that did something', () => {
 
   test('are refused where more did than there are', () => {
     expect(() => equalShares([6, 1], [5, 5])).toThrow(RangeError);
+  });
+});
+
+describe('the stratified sample ratio', () => {
+  test('of one stratum is that of two arms', () => {
+    const [one, two] = [
+      stratifiedRatio([{ first: 130, second: 870, share: 0.1 }]),
+      sampleRatio([130, 870], [0.1, 0.9]),
+    ];
+    expect(one.chiSquare).toBeCloseTo(two.chiSquare, 9);
+    expect(one.mismatch).toBe(two.mismatch);
+  });
+
+  test('does not blame the arms for shares that change', () => {
+    const strata = [
+      { first: 10, second: 990, share: 0.01 },
+      { first: 500, second: 500, share: 0.5 },
+    ];
+    expect(stratifiedRatio(strata)).toEqual({ chiSquare: 0, pValue: 1, mismatch: false });
+    expect(sampleRatio([510, 1490], [0.5, 0.5]).mismatch).toBe(true);
+  });
+
+  test('is nothing where one arm was to have all, or nobody came', () => {
+    expect(stratifiedRatio([]).mismatch).toBe(false);
+    expect(stratifiedRatio([{ first: 1, second: 9, share: 0 }]).pValue).toBe(1);
+  });
+
+  test('is the same in whatever order the strata come', () => {
+    const stratum = fc.record({
+      first: fc.nat(50),
+      second: fc.nat(50),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(stratum, { maxLength: 20 }), (strata) => {
+        expect(stratifiedRatio(strata.toReversed()).pValue).toBeCloseTo(stratifiedRatio(strata).pValue, 9);
+      }),
+    );
   });
 });
