@@ -10,11 +10,12 @@ export function probationOf(
   details: Partial<ProbationQuestion> = {},
 ): ProbationQuestion {
   return {
-    limits: { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200 },
+    limits: { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200, maximumAccuracyDrop: null },
     period: 'in probation',
     since: START,
     seconds: 12 * HOUR,
     background: { share: 0.02, variation: 0 },
+    predecessor: null,
     minutes: requestsAndBad.map(([requests, bad], index) => ({
       minute: secondsAfter(START, index * 60),
       champion: arm(requests, bad),
