@@ -62,20 +62,22 @@ export function countedMinutes({ countsOf }: ComparedMetric, minutes: readonly C
 export function armTotal(
   minutes: readonly CanaryMinute[],
   arm: 'challenger' | 'champion',
-  metric: ComparedMetric,
+  { countsOf }: ComparedMetric,
 ): ArmTotal {
-  const counts = minutes.map((minute) => minute[arm]);
-  return totalOf(counts, metric);
+  const sum = { bad: 0, total: 0 };
+  for (const minute of minutes) addCounts(sum, countsOf(minute[arm]));
+  return sum;
 }
 
 export function totalOf(counts: readonly ReleaseCounts[], { countsOf }: ComparedMetric): ArmTotal {
   const sum = { bad: 0, total: 0 };
-  for (const one of counts) {
-    const { bad, total } = countsOf(one);
-    sum.bad += bad;
-    sum.total += total;
-  }
+  for (const one of counts) addCounts(sum, countsOf(one));
   return sum;
+}
+
+function addCounts(sum: { bad: number; total: number }, { bad, total }: ArmTotal): void {
+  sum.bad += bad;
+  sum.total += total;
 }
 
 export function eValue(log: number): number {

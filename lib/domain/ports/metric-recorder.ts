@@ -2,7 +2,7 @@ import type { MetricName } from '../metric-names.ts';
 import type { Timestamp } from '../time.ts';
 
 /** What a value is about. */
-export interface MeasuredSubject {
+interface MeasuredSubject {
   readonly modelName: string;
   /** @default the whole model */
   readonly functionVersion?: string;
