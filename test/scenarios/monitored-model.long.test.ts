@@ -54,6 +54,23 @@ test('outcomes that drift for two days in a row start a retrain by the alarm, th
   await expectSound(scenario);
 });
 
+test('outcomes that change while requests do not start a retrain by the same alarm, on the first day (S0-47, S0-48)', async () => {
+  // only the second champion was measured on enough rows of a holdout
+  scenario = await Scenario.inProbation({ definition: watching({ drift: {}, performance: false }) });
+  const before = retrains().length;
+
+  // the worlds that it learnt from, in the same proportion
+  await askAndTell(scenario, 'older', { count: 100, world: { kind: 'plain' } });
+  await askAndTell(scenario, 'newer', { count: 150, world: { kind: 'turned' } });
+  await untilMonitored(scenario);
+  expect([scenario.alarmState(DRIFT), retrains().length]).toEqual(['OK', before]);
+  await askAndTell(scenario, 'eager', { count: 250, world: { kind: 'yes' } });
+  await untilMonitored(scenario);
+
+  expect([rang(DRIFT), retrains().length]).toEqual([1, before + 1]);
+  await expectSound(scenario);
+});
+
 test('low accuracy on mature outcomes starts a retrain by the alarm, too few labels do not (S2-01)', async () => {
   const performance = { metric: 'accuracy', below: 0.6 } as const;
   scenario = await Scenario.withChampion({ definition: watching({ drift: false, performance }) });
