@@ -3,7 +3,7 @@ import type { LabelledBins } from '../../lib/statistics/drift/calibration-shift.
 import { uniformAt } from '../../lib/statistics/random-numbers.ts';
 
 /** What becomes of the shares of positives: nothing, .15 more for every score, or .15 nearer to a half. */
-export type OutcomeChange = 'none' | 'more' | 'nearer';
+type OutcomeChange = 'none' | 'more' | 'nearer';
 
 export interface OutcomeSettings {
   /** Mature labels of all days that are looked back on. */

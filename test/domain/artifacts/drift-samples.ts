@@ -10,7 +10,7 @@ const EDGES = [10, 20, 30, 40, 50, 60, 70, 80, 90];
 export const TENTHS = new Array<number>(10).fill(1_000);
 
 /** Positives of a thousand rows of each tenth of the scores, as the middle of the tenth says. */
-export const CALIBRATED = TENTHS.map((rows, bin) => ((2 * bin + 1) * rows) / 20);
+const CALIBRATED = TENTHS.map((rows, bin) => ((2 * bin + 1) * rows) / 20);
 
 /** A numeric feature whose deciles have a thousand rows each. */
 export function numericFeature(feature: string, importance: number): ReferenceFeature {
