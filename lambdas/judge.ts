@@ -44,7 +44,8 @@ export function createJudge(ports: JudgePorts) {
     const superseded = await supersededReason(ports, head, execution);
     if (superseded !== null) return { ...answer(ended(superseded, 'newer code')), cause: 'superseded' };
     if ((await ports.alarms.readAccusedVersions(ports.challengerAlarmName)).includes(functionVersion)) {
-      return answer(ended(`${ports.challengerAlarmName} names function version ${functionVersion}`, 'alarm'));
+      const accusation = `${ports.challengerAlarmName} names function version ${functionVersion}`;
+      return { ...answer(ended(accusation, 'alarm')), cause: 'alarm' };
     }
     return answer(await recordedVerdict(ports, execution, await readCanary(ports, canary, definition)));
   };

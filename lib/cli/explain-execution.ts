@@ -1,13 +1,12 @@
 import {
-  type DecisionName,
   decisionKinds,
   type ExaminedDecision,
   examineDecision,
+  unrecordedEntries,
 } from '../domain/decision-records/decision-kinds.ts';
 import type { DecisionRecord } from '../domain/decision-records/decision-record.ts';
 import { toldExecution } from '../domain/ledger/judged-champion.ts';
 import type { LedgerEntry } from '../domain/ledger/ledger-entry.ts';
-import type { LedgerEvent } from '../domain/ledger/ledger-event.ts';
 import { NotFound } from './cli-errors.ts';
 import type { ModelConnection } from './model-connection.ts';
 import { readLedger } from './read-ledger.ts';
@@ -21,7 +20,7 @@ export interface ExplainedExecution {
   readonly entries: readonly LedgerEntry[];
   /** What does not fit, one sentence each. */
   readonly findings: readonly string[];
-  /** Entries with a verdict of which no decision is recorded. */
+  /** Entries that tell of a decision of which there is no record. */
   readonly unrecorded: readonly number[];
 }
 
@@ -48,7 +47,7 @@ export async function explainExecution(connection: ModelConnection, asked: strin
   const witnesses = { modelName, entries, ledger, store };
   const decisions = await Promise.all(inOrder(records).map((record) => examineDecision(record, witnesses)));
   const findings = [...decisions.flatMap((decision) => decision.findings), ...ledgerFindings(decisions)];
-  return { execution, decisions, entries, findings, unrecorded: unrecordedEntries(decisions, entries) };
+  return { execution, decisions, entries, findings, unrecorded: unrecordedEntries(records, entries) };
 }
 
 function newestExecution(ledger: readonly LedgerEntry[]): string | null {
@@ -74,18 +73,4 @@ function ledgerFindings(decisions: readonly ExaminedDecision[]): string[] {
     return entryFinding === null || isTold ? [] : [entryFinding];
   });
   return [...new Set(found)];
-}
-
-function unrecordedEntries(decisions: readonly ExaminedDecision[], entries: readonly LedgerEntry[]): number[] {
-  const recorded = new Set(decisions.map(({ record }) => record.decision));
-  return entries.flatMap(({ event, sequence }) => {
-    const decision = decisionOf(event);
-    return decision === null || recorded.has(decision) ? [] : [sequence];
-  });
-}
-
-/** The kind of decision that an entry tells of, where each has to be recorded. */
-function decisionOf(event: LedgerEvent): DecisionName | null {
-  if (event.type === 'registered') return 'gate';
-  return event.type === 'rolled-back' && event.cause === 'probation-verdict' ? 'probation' : null;
 }

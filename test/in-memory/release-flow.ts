@@ -147,7 +147,7 @@ export async function inPeace(release: InMemoryRelease, given: Order = {}): Prom
 
 export function ownRollback(
   ongoing: OngoingRelease,
-  cause: 'canary-verdict' | 'failure' | 'superseded' = 'canary-verdict',
+  cause: 'canary-verdict' | 'alarm' | 'failure' | 'superseded' = 'canary-verdict',
 ): StepInput<'roll-back'> {
   return { ...ongoing, cause, reason: 'the canary fails', evidence: EVIDENCE };
 }

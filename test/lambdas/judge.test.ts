@@ -166,6 +166,7 @@ describe('the alarm on crashes', () => {
   test('that names the challenger rolls it back', async () => {
     expect(await accuse('1', '2')).toEqual({
       decision: 'roll-back',
+      cause: 'alarm',
       reason: `${CHALLENGER_ALARM} names function version 2`,
       evidence: [{ metric: 'alarm', value: 1, threshold: 0, n: null, interval: null }],
       weight: 0.1,

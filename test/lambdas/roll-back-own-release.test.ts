@@ -34,6 +34,20 @@ describe('an execution that ends its own release', () => {
     expect(state).toMatchObject({ lease: null, challenger: null });
   });
 
+  test('as an alarm accuses the challenger, says so in the ledger', async () => {
+    const release = await bootstrapped();
+    const ongoing = await inCanary(release);
+
+    await release.steps.rollBack(ownRollback(ongoing, 'alarm'));
+
+    expect((await release.head()).event).toMatchObject({
+      type: 'rolled-back',
+      cause: 'alarm',
+      actor: { kind: 'execution' },
+      execution: ongoing.execution.arn,
+    });
+  });
+
   test('in probation takes its promotion back, in four calls', async () => {
     const release = await bootstrapped();
     const ongoing = await inProbation(release);

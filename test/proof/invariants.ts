@@ -220,9 +220,10 @@ function takesFromHolder(event: LedgerEntry['event']): boolean {
 
 /** What only the execution itself decides about its own release. */
 function givesBackOwn(event: LedgerEntry['event']): boolean {
-  return (
-    event.type === 'rolled-back' && ['canary-verdict', 'no-evidence', 'failure', 'superseded'].includes(event.cause)
-  );
+  if (event.type !== 'rolled-back') return false;
+  // the judge reads the alarm as well, and the reconciler and Rollback act on it for everybody
+  if (event.cause === 'alarm') return event.actor.kind === 'execution';
+  return ['canary-verdict', 'no-evidence', 'failure', 'superseded'].includes(event.cause);
 }
 
 function movesTraffic(type: EventType): boolean {

@@ -19,7 +19,10 @@ const scripts = fc.record({
   'smoke-test': list({ ok: true }, failure),
   drill: list({ servable: true }, failure),
   shift: list(answers.shifted, answers.standDown, failure),
-  judge: list(answers.continue, answers.stepUp, answers.promote, answers.rollBack, answers.standDown, failure),
+  judge: list(
+    ...[answers.continue, answers.stepUp, answers.promote],
+    ...[answers.rollBack, answers.accused, answers.standDown, failure],
+  ),
   promote: list(answers.promoted, answers.superseded, answers.standDown, failure),
   'roll-back': list(answers.rolledBack, failure),
   conclude: list({ sequence: 9 }, failure),

@@ -114,7 +114,7 @@ function actOnVerdict(machine: Machine, variables: Variables, judged: StepOutput
 }
 
 interface Grounds {
-  readonly cause?: 'superseded' | 'no-evidence' | 'failure' | undefined;
+  readonly cause?: 'superseded' | 'alarm' | 'no-evidence' | 'failure' | undefined;
   readonly reason: string;
   readonly evidence: Evidence;
 }

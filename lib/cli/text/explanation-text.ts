@@ -20,7 +20,7 @@ export function executionExplained(
     ...decisions.map((decision) => `${decisionText(terminal, decision)}\n`),
     ...entries.map((entry) => `${entryText(terminal, entry)}\n`),
     ...unrecorded.map((sequence) => `${unrecordedText(terminal, sequence)}\n`),
-    soundText(terminal, decisions.length, findings),
+    soundText(terminal, { decisions, findings, unrecorded }),
   ]
     .join('\n')
     .trimEnd();
@@ -72,13 +72,22 @@ function shown(value: number | null): string {
 }
 
 function unrecordedText(terminal: Terminal, sequence: number): string {
-  const text = `entry ${sequence} has a verdict whose decision is not recorded: an earlier Ratchet made it, or it could not be written`;
+  const text = `entry ${sequence} has a verdict whose decision is not recorded: an earlier Ratchet made it, it could not be written, or the record is gone`;
   return terminal.paint('yellow', paragraph(terminal, text));
 }
 
-function soundText(terminal: Terminal, count: number, findings: readonly string[]): string {
+function soundText(
+  terminal: Terminal,
+  { decisions, findings, unrecorded }: Pick<ExplainedExecution, 'decisions' | 'findings' | 'unrecorded'>,
+): string {
   if (findings.length > 0) return terminal.paint('red', findings.map((one) => paragraph(terminal, one)).join('\n'));
-  if (count === 0) return paragraph(terminal, 'it decided nothing but what its entries say');
+  if (decisions.length === 0 && unrecorded.length === 0) {
+    return paragraph(terminal, 'it decided nothing but what its entries say');
+  }
+  if (unrecorded.length > 0) {
+    const text = `of its verdicts ${unrecorded.length} cannot be decided once more, and nothing else differs`;
+    return terminal.paint('yellow', paragraph(terminal, text));
+  }
   const text = 'decided once more from what is stored, each verdict is the same, and the ledger agrees';
   return terminal.paint('green', paragraph(terminal, text));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What may keep a training from happening; the first one that does is the code of the skip. */
-const stopCodes = [
+export const stopCodes = [
   'TooFewSamples',
   'SingleClass',
   'TooFewNewSamples',

@@ -1,11 +1,13 @@
 import { canonicalJson } from '../canonical-json.ts';
-import { type DecisionKind, type ExplainedRule, isReasonOf } from '../decision-records/decision-kind.ts';
+import { type DecisionKind, isReasonOf } from '../decision-records/decision-kind.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import { shareText } from '../share-text.ts';
 import { canaryChanges } from './canary-changes.ts';
 import { type CanaryQuestion, canaryQuestionSchema } from './canary-question.ts';
 import { type CanaryVerdict, canaryVerdict } from './canary-verdict.ts';
 import { evidenceBudget } from './evidence-budget.ts';
+import { ruleOf } from './evidence-rule.ts';
 
 /** Whether a canary gets more traffic, or gives back what it has. */
 export const canaryKind: DecisionKind<CanaryQuestion, CanaryVerdict> = {
@@ -19,22 +21,24 @@ export const canaryKind: DecisionKind<CanaryQuestion, CanaryVerdict> = {
     reason: verdict.reason,
     wouldChange: canaryChanges(question).map(({ text }) => text),
   }),
+  tellsOf: (event, entries) => isOfLook(event) && !isReleasedAtOnce(entries),
   entryFinding,
 };
 
-function ruleOf({ metric, value, threshold, n, interval }: CanaryVerdict['evidence'][number]): ExplainedRule {
-  const known = value !== null && threshold !== null;
-  const passed = !known ? null : metric.startsWith('evidence for') ? value >= threshold : value <= threshold;
-  return { metric, value, threshold, n, interval, passed };
+/** An alarm, a failure and newer code end a canary without a look at its counts. */
+function isOfLook(event: LedgerEvent): boolean {
+  if (event.type === 'rolled-back') return event.cause === 'canary-verdict' || event.cause === 'no-evidence';
+  return event.type === 'promoted';
+}
+
+/** What is released without a canary rests on its smoke test. */
+function isReleasedAtOnce(entries: readonly LedgerEntry[]): boolean {
+  return entries.some(({ event }) => event.type === 'lease-acquired' && event.plan === 'immediate');
 }
 
 /** A promotion, and a rollback by verdict, were decided by one of the looks that are recorded. */
 function entryFinding({ decision, reason, evidence }: CanaryVerdict, entries: readonly LedgerEntry[]): string | null {
-  const told = entries.find(
-    ({ event }) =>
-      event.type === 'promoted' ||
-      (event.type === 'rolled-back' && (event.cause === 'canary-verdict' || event.cause === 'no-evidence')),
-  );
+  const told = entries.find(({ event }) => isOfLook(event));
   if (told === undefined) return null;
   const { event, sequence } = told;
   const agrees =

@@ -57,14 +57,17 @@ export function metricEntries(
   ];
 }
 
+/** Is among the evidence only where the breaker has decided. */
+export const BREAKER_METRIC = 'newest error rate';
+
 /** Such as `newest error rate 0.2 (120 of 600) is above 0.1 with 99.9 % confidence`. */
 export function brokenText({ challenger, limit }: BrokenNow): string {
-  return `${rateText('newest error rate', challenger)} is above ${rounded(limit)} with 99.9 % confidence`;
+  return `${rateText(BREAKER_METRIC, challenger)} is above ${rounded(limit)} with 99.9 % confidence`;
 }
 
 export function brokenEntry({ challenger, lower, limit }: BrokenNow): Evidence[number] {
   const { total } = challenger;
-  return { metric: 'newest error rate', value: shareOf(challenger), threshold: limit, n: total, interval: [lower, 1] };
+  return { metric: BREAKER_METRIC, value: shareOf(challenger), threshold: limit, n: total, interval: [lower, 1] };
 }
 
 /** E values at which something is done. */

@@ -7,7 +7,7 @@ import type { CanaryMinute } from './release-counts.ts';
 /** Requests that the newest minutes must have. */
 const LEAST_REQUESTS = 100;
 const FEWEST_MINUTES = 10;
-const ALPHA = 0.001;
+export const BREAKER_ALPHA = 0.001;
 /** Share of bad answers that the breaker takes for broken at the least: it is asked at every look, and has to be far away. */
 const BREAKER_LIMIT = 0.1;
 
@@ -37,7 +37,7 @@ export function hardBreaker(
   if (challenger.bad <= limit * challenger.total) return null;
   const dispersion = certificationDispersion(challenger.total / newest.length, limit, variation);
   const [bad, total] = [challenger.bad, challenger.total].map((count) => Math.floor(count / dispersion));
-  const lower = clopperPearsonLower(bad ?? 0, Math.max(total ?? 0, 1), ALPHA);
+  const lower = clopperPearsonLower(bad ?? 0, Math.max(total ?? 0, 1), BREAKER_ALPHA);
   return lower > limit ? { challenger, lower, limit } : null;
 }
 

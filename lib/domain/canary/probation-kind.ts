@@ -1,8 +1,9 @@
 import { canonicalJson } from '../canonical-json.ts';
-import type { DecisionKind, DecisionWitnesses, ExplainedRule } from '../decision-records/decision-kind.ts';
+import type { DecisionKind, DecisionWitnesses } from '../decision-records/decision-kind.ts';
 import { judgedSince } from '../ledger/judged-champion.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import { evidenceBudget } from './evidence-budget.ts';
+import { ruleOf } from './evidence-rule.ts';
 import { probationChanges, verdictWord } from './probation-changes.ts';
 import { type ProbationQuestion, probationQuestionSchema } from './probation-question.ts';
 import { type ProbationVerdict, probationVerdict } from './probation-verdict.ts';
@@ -19,17 +20,11 @@ export const probationKind: DecisionKind<ProbationQuestion, ProbationVerdict> = 
     reason: verdict.reason,
     wouldChange: probationChanges(question).map(({ text }) => text),
   }),
+  tellsOf: (event) => event.type === 'rolled-back' && event.cause === 'probation-verdict',
   // which entry tells of a look is known by the time since when the champion is judged, and not by its execution
   entryFinding: () => null,
   otherFindings,
 };
-
-function ruleOf({ metric, value, threshold, n, interval }: ProbationVerdict['evidence'][number]): ExplainedRule {
-  const known = value !== null && threshold !== null;
-  // an E value that reaches its level rolls back, a share at its limit does not
-  const passed = !known ? null : metric.startsWith('evidence against') ? value < threshold : value <= threshold;
-  return { metric, value, threshold, n, interval, passed };
-}
 
 /** A look is recorded after its entry, so there has to be one, and it has to say the same. */
 async function otherFindings(

@@ -1,3 +1,4 @@
+import { stopCodes } from '../artifacts/data-finding.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { type DecisionKind, isReasonOf } from '../decision-records/decision-kind.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
@@ -20,13 +21,21 @@ export const dataKind: DecisionKind<DataFacts, DataGateVerdict> = {
     reason: verdict.decision === 'skip' ? verdict.reason : 'nothing that was found stops a training',
     wouldChange: dataChanges(facts).map(({ text }) => text),
   }),
+  tellsOf: (event) => event.type === 'skipped' && (event.code === 'NoEvent' || ownCodes.includes(event.code)),
   entryFinding,
 };
 
+/** Codes that nothing else gives a skip; the trigger has `NoEvent` as well. */
+const ownCodes: readonly string[] = stopCodes.filter((code) => code !== 'NoEvent');
+
 function entryFinding(verdict: DataGateVerdict, entries: readonly LedgerEntry[]): string | null {
   const [entry] = entries.filter(({ event }) => event.type === 'skipped' || event.type === 'registered');
-  if (entry === undefined || verdict.decision === 'train') return null;
+  if (entry === undefined) return null;
   const { event, sequence } = entry;
+  if (verdict.decision === 'train') {
+    const isOwn = event.type === 'skipped' && ownCodes.includes(event.code);
+    return isOwn ? `the data gate decided train, entry ${sequence} says skipped (${event.code})` : null;
+  }
   const agrees =
     event.type === 'skipped' &&
     event.code === verdict.code &&

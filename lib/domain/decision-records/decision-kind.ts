@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 
 /** One rule that a decision asked, and what it came to. */
@@ -57,6 +58,8 @@ export interface DecisionKind<Question, Verdict> {
   readonly questionSchema: z.ZodType<Question>;
   decide(question: Question): Verdict;
   explain(question: Question, verdict: Verdict): Explanation;
+  /** Whether an entry says what such a decision was, so that there has to be a record of one. */
+  tellsOf(event: LedgerEvent, entries: readonly LedgerEntry[]): boolean;
   /** What the entries of the execution say otherwise; null where they agree, or say nothing. */
   entryFinding(verdict: Verdict, entries: readonly LedgerEntry[]): string | null;
   /** What is kept elsewhere says otherwise, one sentence each. @default nothing is kept elsewhere */

@@ -4,6 +4,7 @@ import { canonicalJson } from '../canonical-json.ts';
 import { dataKind } from '../data-gate/data-kind.ts';
 import { problemText } from '../errors.ts';
 import { gateKind } from '../gate/gate-kind.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { problemsOf } from '../problems.ts';
 import { triggerKind } from '../triggers/trigger-kind.ts';
 import type { DecisionKind, DecisionWitnesses, Explanation } from './decision-kind.ts';
@@ -51,6 +52,18 @@ export function examineDecision(record: DecisionRecord, witnesses: DecisionWitne
   if (kind !== undefined) return examineBy(kind, record, witnesses);
   const finding = `the kind of decision '${decision}' is not known here: take a later ratchet`;
   return Promise.resolve(unexplained(record, finding));
+}
+
+/** Sequence numbers of entries that tell of a decision of which there is no record, oldest first. */
+export function unrecordedEntries(
+  records: readonly Pick<DecisionRecord, 'decision'>[],
+  entries: readonly LedgerEntry[],
+): number[] {
+  const recorded = new Set(records.map(({ decision }) => decision));
+  return entries.flatMap(({ event, sequence }) => {
+    const told = Object.keys(kinds).filter((name) => kinds[name]?.tellsOf(event, entries));
+    return told.length === 0 || told.some((name) => recorded.has(name)) ? [] : [sequence];
+  });
 }
 
 const kinds: Readonly<Record<string, DecisionKind<unknown, unknown>>> = decisionKinds;

@@ -25,6 +25,7 @@ export const gateKind: DecisionKind<GateQuestion, GateVerdict> = {
     reason: verdict.reason,
     wouldChange: gateChanges(question).map(({ text }) => text),
   }),
+  tellsOf: ({ type }) => type === 'registered',
   entryFinding,
   otherFindings,
 };
@@ -50,7 +51,10 @@ function gateRules({ rules, guardrails }: GateVerdict): ExplainedRule[] {
   ];
 }
 
-/** One look at a holdout that no other decision has seen, so it spends all there is. */
+/**
+ * Of this comparison alone, which looks once and spends all there is. Retrains share most rows of their holdouts, so
+ * their errors are not independent of each other, and nothing limits the chance of one among several comparisons.
+ */
 function gateBudget({ confidence, evidence }: GateQuestion): ErrorBudget | null {
   if (confidence === null || evidence === null) return null;
   const alpha = Number(((1 - confidence) / 2).toPrecision(12));

@@ -12,8 +12,8 @@ export const judgeOutputSchema = z.discriminatedUnion('decision', [
     /** `promote` only on the last step. */
     decision: z.enum(['continue', 'hold', 'step-up', 'promote', 'roll-back']),
     reason: z.string().min(1).max(1000),
-    /** Why it is rolled back, where the numbers are not the reason: newer code was deployed, or there are too few. */
-    cause: z.enum(['superseded', 'no-evidence']).optional(),
+    /** Why it is rolled back, where the counts are not the reason: newer code, an alarm, or too few of them. */
+    cause: z.enum(['superseded', 'alarm', 'no-evidence']).optional(),
     /** At most fifty numbers, so that promotion and rollback can record them without another read. */
     evidence: z.array(evidenceSchema).max(50),
     /** The share that was judged. */

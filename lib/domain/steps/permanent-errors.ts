@@ -25,6 +25,7 @@ export const permanentErrors = [
   'ChallengerAccused',
   'LedgerBroken',
   'RecordBroken',
+  'DecisionConflict',
   'TrainerUnavailable',
   'ArtifactTooLarge',
   'HoldoutMismatch',

@@ -7,7 +7,7 @@ import { rollbackRequestSchema } from './rollback-request.ts';
 /** From Retrain, when its own canary has to end. */
 const ownCanarySchema = z.strictObject({
   execution: executionSchema,
-  cause: rollbackCauseSchema.extract(['canary-verdict', 'no-evidence', 'failure', 'superseded']),
+  cause: rollbackCauseSchema.extract(['canary-verdict', 'no-evidence', 'alarm', 'failure', 'superseded']),
   functionVersion: functionVersionSchema,
   reason: z.string().min(1).max(1000),
   evidence: z.array(evidenceSchema).max(50),

@@ -7,7 +7,8 @@ import {
 } from '../decision-records/decision-kind.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { requestActor } from '../steps/request-actor.ts';
-import { eventRetrainings, isFromEvent, secondsSinceRetrain, triggerChanges } from './trigger-changes.ts';
+import { eventRetrainings } from './retrain-trigger.ts';
+import { isFromEvent, secondsSinceRetrain, triggerChanges } from './trigger-changes.ts';
 import { decideTrigger, type TriggerQuestion, type TriggerVerdict, triggerQuestionSchema } from './trigger-question.ts';
 
 /** Whether a request to train comes at the right time. */
@@ -22,6 +23,7 @@ export const triggerKind: DecisionKind<TriggerQuestion, TriggerVerdict> = {
     reason: verdict.reason,
     wouldChange: triggerChanges(question).map(({ text }) => text),
   }),
+  tellsOf: (event) => event.type === 'skipped' && (event.code === 'NoEvent' || ownCodes.includes(event.code)),
   entryFinding,
   otherFindings,
 };
@@ -51,7 +53,7 @@ function rule(metric: string, value: number | null, threshold: number, passed: b
   return { metric, value, threshold, n: null, interval: null, passed };
 }
 
-/** Codes that nothing else gives a skip. */
+/** Codes that nothing else gives a skip; the data gate has `NoEvent` as well. */
 const ownCodes: readonly string[] = ['Paused', 'AlreadyRun', 'CoolingDown', 'BudgetSpent'];
 
 function entryFinding(verdict: TriggerVerdict, entries: readonly LedgerEntry[]): string | null {

@@ -56,6 +56,18 @@ describe('beside the ledger', () => {
     expect(dataKind.entryFinding(verdict, entry(details)) !== null).toBe(isFinding);
   });
 
+  test('outcomes that were to be trained on cannot have been skipped for what only the data gate says', () => {
+    const train = judgeData(factsOf(60));
+    expect(train.decision).toBe('train');
+    expect(dataKind.entryFinding(train, entry({ code: 'TooFewSamples' }))).toMatch(
+      /decided train, entry 2 says skipped/,
+    );
+    // the trigger has this one too, and publishing the other
+    expect(dataKind.entryFinding(train, entry({ code: 'NoEvent' }))).toBeNull();
+    expect(dataKind.entryFinding(train, entry({ code: 'LeaseHeld' }))).toBeNull();
+    expect(dataKind.entryFinding(train, [])).toBeNull();
+  });
+
   test('nothing is wrong while there is no entry', () => {
     expect(dataKind.entryFinding(verdict, [])).toBeNull();
   });

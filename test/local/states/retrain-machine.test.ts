@@ -100,6 +100,13 @@ describe('Retrain', () => {
     expect(sent(execution, 'promote')).toEqual([]);
   });
 
+  test('gives the traffic back with the cause that the judge names', async () => {
+    const execution = await retraining({ judge: [answers.accused] });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'RolledBack', cause: 'an alarm names it' });
+    expect(sent(execution, 'roll-back')).toMatchObject([{ functionVersion: '7', cause: 'alarm' }]);
+  });
+
   test('gives the traffic back when the judge fails, after retries, and fails', async () => {
     const execution = await retraining({ judge: [boom('LedgerConflict', 'too late')] });
 

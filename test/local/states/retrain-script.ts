@@ -6,7 +6,7 @@ const evidence = [{ metric: 'bad events', value: 0.01, threshold: 0.02, n: 500, 
 
 export const skip: Json = { decision: 'skip', code: 'TooFewSamples', reason: 'only 12 rows' };
 
-const judged = (decision: string, reason = `it says ${decision}`): Json => ({
+const judged = (decision: string, reason = `it says ${decision}`) => ({
   decision,
   reason,
   evidence,
@@ -41,6 +41,7 @@ export const answers = {
   stepUp: judged('step-up'),
   promote: judged('promote'),
   rollBack: judged('roll-back'),
+  accused: { ...judged('roll-back', 'an alarm names it'), cause: 'alarm' },
   promoted: { decision: 'promoted', modelVersion: '1.2.0', probationEnd: '2026-01-03' },
   rolledBack: { decision: 'rolled-back', reason: 'done', success: true, restored_from: '1.1.0', timestamp: 't' },
 } as const satisfies Readonly<Record<string, Json>>;
