@@ -9,7 +9,8 @@ import type { RetrainRequest } from '../steps/retrain-request.ts';
 import { milliseconds, secondsAfter, type Timestamp, timestamp } from '../time.ts';
 
 const DAY_SECONDS = 86_400;
-export const BUDGET_DAYS = 30;
+const BUDGET_DAYS = 30;
+export const BUDGET_SECONDS = BUDGET_DAYS * DAY_SECONDS;
 /** Days of outcomes for the first training of a definition that reads those since the last one. */
 const LONGEST_WINDOW_DAYS = 730;
 
@@ -45,7 +46,7 @@ export function lookBack({
   triggers,
   now,
 }: Pick<TriggerSituation, 'request' | 'triggers' | 'now'>): Timestamp {
-  const seconds = Math.max(BUDGET_DAYS * DAY_SECONDS, triggers.cooldownSeconds);
+  const seconds = Math.max(BUDGET_SECONDS, triggers.cooldownSeconds);
   const back = secondsAfter(now, -seconds);
   const due = scheduledTime === null ? now : normalized(scheduledTime);
   return due < back ? due : back;
@@ -97,23 +98,33 @@ const withoutEvent: Rule = ({ request, triggers, entries }) => {
 
 const coolingDown: Rule = ({ request, triggers, entries, now }) => {
   if (!eventTriggers.includes(request.trigger)) return null;
-  const last = entries.findLast(({ event }) => event.type === 'registered');
-  if (last === undefined) return null;
-  const over = secondsAfter(last.event.at, triggers.cooldownSeconds);
+  const last = lastRetraining(entries);
+  if (last === null) return null;
+  const over = secondsAfter(last, triggers.cooldownSeconds);
   if (now >= over) return null;
-  return skip('CoolingDown', `the last retraining was at ${last.event.at}: no event starts another before ${over}`);
+  return skip('CoolingDown', `the last retraining was at ${last}: no event starts another before ${over}`);
 };
 
 const budgetSpent: Rule = ({ request, triggers, entries, now }) => {
   if (!eventTriggers.includes(request.trigger)) return null;
-  const start = secondsAfter(now, -BUDGET_DAYS * DAY_SECONDS);
-  const spent = entries.filter(
-    ({ event }) => event.type === 'registered' && event.actor.kind === 'alarm' && event.at > start,
-  ).length;
+  const { length: spent } = eventRetrainings({ entries, now });
   if (spent < triggers.monthlyBudget) return null;
   const reason = `events have started ${spent} retrainings in ${BUDGET_DAYS} days, the budget is ${triggers.monthlyBudget}`;
   return skip('BudgetSpent', reason);
 };
+
+/** When the newest retraining among the entries was; null without one. */
+export function lastRetraining(entries: readonly PastEntry[]): string | null {
+  return entries.findLast(({ event }) => event.type === 'registered')?.event.at ?? null;
+}
+
+/** When events have started the retrainings that count for the budget, oldest first. */
+export function eventRetrainings({ entries, now }: Pick<TriggerSituation, 'entries' | 'now'>): string[] {
+  const start = secondsAfter(now, -BUDGET_SECONDS);
+  return entries
+    .filter(({ event }) => event.type === 'registered' && event.actor.kind === 'alarm' && event.at > start)
+    .map(({ event }) => event.at);
+}
 
 /** Which outcomes a training reads: those of the requested days, else as the definition says. */
 export function trainingWindow(

@@ -1,11 +1,9 @@
 import { type Change, verifiedChanges } from '../decision-records/decision-kind.ts';
 import { milliseconds, secondsAfter } from '../time.ts';
-import { BUDGET_DAYS, eventTriggers } from './retrain-trigger.ts';
+import { BUDGET_SECONDS, eventRetrainings, eventTriggers, lastRetraining } from './retrain-trigger.ts';
 import { decideTrigger, type TriggerQuestion } from './trigger-question.ts';
 
 type TriggerChange = Change<TriggerQuestion>;
-
-const BUDGET_SECONDS = BUDGET_DAYS * 86_400;
 
 /** What would have made a skip a retrain, or a retrain a skip; nothing keeps a person from a retrain. */
 export function triggerChanges(question: TriggerQuestion): TriggerChange[] {
@@ -16,8 +14,8 @@ export function triggerChanges(question: TriggerQuestion): TriggerChange[] {
 
 function retrains(question: TriggerQuestion): TriggerChange[] {
   const { request, triggers, entries } = question;
-  const last = entries.findLast(({ event }) => event.type === 'registered')?.event.at;
-  const over = last === undefined ? [] : [secondsAfter(last, triggers.cooldownSeconds)];
+  const last = lastRetraining(entries);
+  const over = last === null ? [] : [secondsAfter(last, triggers.cooldownSeconds)];
   const { length: spent } = eventRetrainings(question);
   const starts = [...over, ...budgetReturns(question)];
   return [
@@ -53,21 +51,15 @@ function longerCooldown(question: TriggerQuestion, cooldownSeconds: number): Tri
 
 /** When as many retrainings have left the month that the budget allows for another. */
 function budgetReturns({ triggers, entries, now }: TriggerQuestion): string[] {
-  const times = eventRetrainings({ entries, now }).map(({ event }) => event.at);
+  const times = eventRetrainings({ entries, now });
   const leaving = times[times.length - triggers.monthlyBudget];
   return leaving === undefined ? [] : [secondsAfter(leaving, BUDGET_SECONDS)];
 }
 
-/** Retrainings of the last month that events have started. */
-export function eventRetrainings({ entries, now }: Pick<TriggerQuestion, 'entries' | 'now'>) {
-  const start = secondsAfter(now, -BUDGET_SECONDS);
-  return entries.filter(({ event }) => event.type === 'registered' && event.actor.kind === 'alarm' && event.at > start);
-}
-
 /** Null without a retraining among the entries. */
 export function secondsSinceRetrain({ entries, now }: Pick<TriggerQuestion, 'entries' | 'now'>): number | null {
-  const last = entries.findLast(({ event }) => event.type === 'registered');
-  return last === undefined ? null : (milliseconds(now) - milliseconds(last.event.at)) / 1000;
+  const last = lastRetraining(entries);
+  return last === null ? null : (milliseconds(now) - milliseconds(last)) / 1000;
 }
 
 export function isFromEvent({ request }: Pick<TriggerQuestion, 'request'>): boolean {
