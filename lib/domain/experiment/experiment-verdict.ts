@@ -1,3 +1,4 @@
+import { fisherExactP, isTooSmallForZ } from '../../statistics/experiments/fisher-exact.ts';
 import { type Proportion, rateOf } from '../../statistics/experiments/proportion.ts';
 import { sampleRatio } from '../../statistics/experiments/sample-ratio.ts';
 import { minimumDetectableEffect } from '../../statistics/experiments/sample-size.ts';
@@ -23,7 +24,7 @@ export interface ExperimentVerdict {
   readonly rateB: number | null;
   /** Of B over A, as a share of A's rate; null where A has none. */
   readonly lift: number | null;
-  /** Two-sided. */
+  /** Two-sided; null where all users of both arms did the same. */
   readonly pValue: number | null;
   readonly significant: boolean;
   /** Newcombe's, of B's rate minus A's, at 1 - alpha. */
@@ -37,8 +38,9 @@ type Settings = ModelDefinition['gate']['experiment'];
 type Numbers = Omit<ExperimentVerdict, 'verdict' | 'reason' | 'significant'>;
 
 /**
- * Which of two models wins an experiment of a fixed length: the two-proportion z-test of the rates per user, once both arms
- * have their users. Throws a RangeError for more successes than users.
+ * Which of two models wins an experiment of a fixed length: the two-proportion z-test of the rates per user, or Fisher's
+ * exact test where counts are too small for it, once both arms have their users. Throws a RangeError for more successes
+ * than users.
  */
 export function experimentVerdict(counts: ExperimentCounts, settings: Settings): ExperimentVerdict {
   const { control, variant } = counts;
@@ -89,8 +91,14 @@ function numbersOf({ control, variant }: ExperimentCounts, { alpha }: Settings):
     rateA,
     rateB,
     lift: rateA === 0 ? null : rateB / rateA - 1,
-    pValue: proportionZTest(control, variant)?.pTwoSided ?? null,
+    pValue: pValueOf(control, variant),
     interval: [lower, upper],
     minimumDetectableEffect: rateA > 0 && rateA < 1 ? minimumDetectableEffect({ rate: rateA, perArm, alpha }) : null,
   };
+}
+
+function pValueOf(control: Proportion, variant: Proportion): number | null {
+  const byZ = proportionZTest(control, variant);
+  if (byZ === null) return null;
+  return isTooSmallForZ(control, variant) ? fisherExactP(control, variant) : byZ.pTwoSided;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { experimentVerdict } from '../../../lib/domain/experiment/experiment-verdict.ts';
+import { fisherExactP } from '../../../lib/statistics/experiments/fisher-exact.ts';
+import { proportionZTest } from '../../../lib/statistics/experiments/two-proportions.ts';
 import { definitionWith } from '../definition/definition-samples.ts';
 
 const settings = definitionWith({}).gate.experiment;
@@ -56,6 +58,26 @@ describe('an experiment on click-through rates', () => {
     expect(interval?.[0]).toBeCloseTo(0.0015020650656, 12);
     expect(interval?.[1]).toBeCloseTo(0.0185015158684, 12);
     expect(minimumDetectableEffect).toBeCloseTo(0.0122, 4);
+  });
+
+  test.each([
+    [1, 7, 0.0703, 0.0339],
+    [0, 4, 0.12496, 0.0455],
+  ])(
+    'with %i and %i clicks of 10,000 users each goes by the exact test, as z would see a winner',
+    (one, two, exact, z) => {
+      const { verdict, pValue } = verdictOf(arm(10_000, one), arm(10_000, two));
+
+      expect(verdict).toBe('keep');
+      expect(pValue).toBeCloseTo(exact, 4);
+      expect(proportionZTest(arm(10_000, one), arm(10_000, two))?.pTwoSided).toBeCloseTo(z, 4);
+    },
+  );
+
+  test('with five clicks to expect in each arm goes by z', () => {
+    const [control, variant] = [arm(10_000, 1), arm(10_000, 9)];
+    expect(verdictOf(control, variant).pValue).toBe(proportionZTest(control, variant)?.pTwoSided);
+    expect(verdictOf(control, arm(10_000, 8)).pValue).toBe(fisherExactP(control, arm(10_000, 8)));
   });
 
   test('whose users were not assigned as planned has no winner', () => {
