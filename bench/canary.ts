@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printRows } from './bench-rows.ts';
+import { bestRivalRows } from './canary/best-rival-rows.ts';
 import { conformanceRows } from './canary/conformance-rows.ts';
 import { lateLabelRows } from './canary/late-labels.ts';
 import { lookRows } from './canary/look-time.ts';
@@ -50,6 +51,7 @@ const rows = [
   ...stepUpRows(results, known, published.repetitions),
   ...promiseRows(results, [...latencyScenarios, ...rampScenarios]),
   ...rivalRows(results, scenarios),
+  ...bestRivalRows(results, scenarios, published.repetitions),
   ...('late labels'.includes(flags.only) ? lateLabelRows(published.seed, repetitions) : []),
   ...lookRows(published.seed),
 ];

@@ -4,6 +4,8 @@ export const OURS = 'c7_policy_tempered_skip_a.01_1min';
 export const ANCHOR = 'c5b_policy_tempered_a.01_1min';
 /** Chance of a false rollback that the product's policy allows a metric of a canary. */
 export const ALPHA = 0.01;
+/** The same for the rivals, those too that have no alpha of their own. */
+export const RIVAL_ALPHA = 0.05;
 export const STEP_UP = 'P_step_up_floor10_Dcert';
 export const STEP_UP_UNTEMPERED = 'P_step_up_floor10_D1';
 

@@ -3,7 +3,10 @@ import { ALPHA, OURS, rivals } from './methods.ts';
 import { atMost, type Results, summaryIn } from './results.ts';
 import { ordinaryShare, type Scenario } from './scenario.ts';
 
-/** The product's policy and each rival on the same traffic. What is promised is the chance of a false rollback. */
+/**
+ * The product's policy and each rival on the same traffic. What is promised is the chance of a false rollback; how soon it has
+ * to be is said against the best of them.
+ */
 export function rivalRows(results: Results, scenarios: readonly Scenario[]): BenchRow[] {
   return scenarios
     .filter(({ name }) => results.has(name))
