@@ -20,6 +20,9 @@ export interface ProofSize {
 /** What `npm run prove` looks at. */
 export const wholeProof: ProofSize = { faults: 4, switches: 2, faultyDuets: true, walks: 240 };
 
+/** What `npm run test:long` looks at: as much as a minute of two cores allows. */
+export const longProof: ProofSize = { faults: 2, switches: 1, faultyDuets: false, walks: 80, every: 4 };
+
 /** A part that takes seconds. */
 export const quickProof: ProofSize = { faults: 1, switches: 1, faultyDuets: false, walks: 16 };
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { explore, Findings, wander } from './exploration.ts';
 import { perform } from './play.ts';
 import { crowds, duets, playNamed, solos, stories } from './plays.ts';
+import { longProof, proofJobs } from './proof-plan.ts';
 import { storyLines } from './story.ts';
 
 /** The stories of what went wrong; empty when nothing did. */
@@ -10,7 +11,7 @@ function wrongs({ counterExamples }: Findings): string[] {
 }
 
 const short = (name: string) => !name.includes('deployment') && !name.includes('releases');
-/** From a release that begins to its end; the proof plays them. */
+/** From a release that begins to its end; the long proof plays them. */
 const whole = ['idle: a release', 'idle: a challenger that cannot serve', 'idle: a champion that cannot serve'];
 
 test.each(solos.map(({ name }) => name).filter((name) => short(name) && !whole.includes(name)))(
@@ -23,6 +24,11 @@ test.each(solos.map(({ name }) => name).filter((name) => short(name) && !whole.i
     expect(findings.schedules.size).toBeGreaterThan(20);
   },
 );
+
+test.each(solos.map(({ name }) => name))('%s: the long proof plays every single fault', (play) => {
+  const bounds = { deviations: 1, faults: true, switches: false };
+  expect(proofJobs(longProof)).toContainEqual({ kind: 'explore', play, bounds });
+});
 
 test.each(duets.map(({ name }) => name).filter(short))('%s: no order of their calls breaks anything', async (name) => {
   const findings = new Findings();

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest';
 import { readPage, section } from '../docs/markdown.ts';
-import { proofJobs, removalJobs } from './proof-plan.ts';
+import { longProof, proofJobs, removalJobs } from './proof-plan.ts';
 import { ProofSummary } from './proof-report.ts';
 import { runJobs } from './proof-team.ts';
 import { removalTable } from './removal-table.ts';
 import { storyLines } from './story.ts';
-
-/** As much as a minute of two cores allows; `npm run prove` looks at everything. */
-const size = { faults: 2, switches: 1, faultyDuets: false, walks: 80, every: 4 };
 
 async function proven(jobs: Parameters<typeof runJobs>[0]): Promise<ProofSummary> {
   const summary = new ProofSummary();
@@ -16,7 +13,7 @@ async function proven(jobs: Parameters<typeof runJobs>[0]): Promise<ProofSummary
 }
 
 test('no schedule of faults and orders that was tried breaks an invariant', async () => {
-  const summary = await proven(proofJobs(size));
+  const summary = await proven(proofJobs(longProof));
   const { violations, schedulesExplored, actors } = summary.report(0);
 
   expect(summary.counterExamples.map((example) => storyLines(example).join('\n'))).toEqual([]);
