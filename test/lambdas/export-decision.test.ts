@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { DecisionConflict } from '../../lib/domain/ports/adapter-errors.ts';
+import { permanentErrors } from '../../lib/domain/steps/permanent-errors.ts';
 import { outcomesFrom, setUp, window } from './export-set-up.ts';
 
 describe('what the data gate decides is recorded', () => {
@@ -43,5 +45,17 @@ describe('what the data gate decides is recorded', () => {
 
     const recorded = await decisions.list('churn', 'one');
     expect(recorded.map(({ question }) => question)).toMatchObject([{ rows: 10 }, { rows: 11 }]);
+  });
+
+  test('not otherwise than before: other code conflicts at every attempt, so none is made', async () => {
+    const { run, decisions } = await setUp(outcomesFrom(0, 20));
+    await run();
+    for (const [key, text] of decisions.objects) {
+      decisions.objects.set(key, text.replace('"decision":"train"', '"decision":"skip"'));
+    }
+
+    await expect(run()).rejects.toThrow(DecisionConflict);
+    await expect(run()).rejects.toThrow(DecisionConflict);
+    expect(permanentErrors).toContain(new DecisionConflict('another answer').name);
   });
 });
