@@ -71,6 +71,8 @@ describe('the explanation of a look', () => {
 
   test('of one that is rolled back has spent all of it', () => {
     expect(explained(question(beside(arm(100, 30)), progress(10))).errorBudget).toEqual({ alpha: 0.01, spent: 0.01 });
+    const broken = minutesOf(600, (index) => ({ challenger: arm(60, index < 590 ? 0 : 30), champion: arm(540, 11) }));
+    expect(explained(question(broken, progress(10))).errorBudget).toEqual({ alpha: 0.001, spent: 0.001 });
   });
 });
 
