@@ -66,9 +66,13 @@ describe('rules', () => {
     });
   });
 
-  test('do not find what stays below the limit', () => {
-    const shift = shiftOf(0.22);
-    const { ours: own } = detectionDelay(rules, { rows: 10_000, wobble: 0, shift, repetition: 1 });
+  test('find a shift of half a deviation, whose index stays below the limit', () => {
+    const settings = { rows: 100_000, wobble: 0, shift: 0.5, repetition: 1 };
+    expect(detectionDelay(rules, settings)).toMatchObject({ ours: 2, anyFeature: MONTH_DAYS });
+  });
+
+  test('do not find what stays below both limits', () => {
+    const { ours: own } = detectionDelay(rules, { rows: 10_000, wobble: 0, shift: 0.2, repetition: 1 });
     expect(own).toBe(MONTH_DAYS);
   });
 });

@@ -1,11 +1,10 @@
 import { type BinCounts, type PairedCounts, pairBins } from '../../statistics/drift/bin-edges.ts';
-import { pairLevels } from '../../statistics/drift/category-counts.ts';
 import { jensenShannonDistance } from '../../statistics/drift/divergence.ts';
-import { binnedDistance, kolmogorovSmirnov, kolmogorovSmirnovP } from '../../statistics/drift/kolmogorov-smirnov.ts';
+import { binnedDistance, kolmogorovSmirnovP } from '../../statistics/drift/kolmogorov-smirnov.ts';
 import { populationStability, stabilityNoiseFloor } from '../../statistics/drift/population-stability.ts';
-import { standardizedWasserstein } from '../../statistics/drift/wasserstein.ts';
 import type { LevelCounts } from '../artifacts/reference-profile.ts';
-import { type DriftLevel, driftLevel } from './drift-level.ts';
+import { type DriftLevel, type DriftLimits, driftLevel } from './drift-level.ts';
+import { pooledLevels } from './pooled-levels.ts';
 
 /** How far one feature, or the scores of one output, are from where they were in training. */
 export interface DistributionDrift {
@@ -16,60 +15,34 @@ export interface DistributionDrift {
   readonly psi: number;
   /** What the index stays below in 999 of 1000 windows without drift. */
   readonly noiseFloor: number;
-  /** Of numbers. From counts alone the distance is a lower bound, and the p-value an upper one. */
-  readonly ks: { readonly distance: number; readonly pValue: number; readonly bound: boolean } | null;
+  /** Of numbers, from their counts: a lower bound of the Kolmogorov-Smirnov distance, and an upper one of its p-value. */
+  readonly ks: { readonly distance: number; readonly pValue: number } | null;
   /** 0 to 1. */
   readonly jensenShannon: number;
-  /** In standard deviations of the reference; null without values. */
-  readonly wasserstein: number | null;
-  /** Levels that the reference has not got, as far as it lists all that it has. */
-  readonly unseen: readonly string[];
+  /** Levels that the reference has not got, as far as it lists all that it has; null for numbers. */
+  readonly unseen: readonly string[] | null;
   readonly level: DriftLevel;
 }
 
-/** The values themselves, where somebody has them, for what counts cannot tell. */
-export interface DriftValues {
-  readonly reference: readonly (number | null)[];
-  readonly current: readonly (number | null)[];
-}
-
-export interface DriftTest {
+export interface DriftTest extends DriftLimits {
   readonly name: string;
-  /** Index above which the distribution has drifted. */
-  readonly psi: number;
-  /** Distributions that are tested at a time. */
-  readonly tests: number;
 }
 
 /** Compares counts of one profile's bins; null where one side has no row. */
-export function binDrift(
-  test: DriftTest,
-  reference: BinCounts,
-  current: BinCounts,
-  values?: DriftValues,
-): DistributionDrift | null {
-  const ks = values === undefined ? boundOf(reference, current) : distanceOf(values);
-  const wasserstein = values === undefined ? null : standardizedWasserstein(values.reference, values.current);
-  return driftOf(test, pairBins(reference, current), { ks, wasserstein, unseen: [] });
+export function binDrift(test: DriftTest, reference: BinCounts, current: BinCounts): DistributionDrift | null {
+  return driftOf(test, pairBins(reference, current), { ks: boundOf(reference, current), unseen: null });
 }
 
-/** Compares counts of levels: the 50 that are most frequent in the reference, and all others together. */
+/** Compares counts of levels, the rare ones of which are counted together; null where one side has no row. */
 export function levelDrift(test: DriftTest, reference: LevelCounts, current: LevelCounts): DistributionDrift | null {
-  const { levels, unseen, ...named } = pairLevels(rowsByLevel(reference), rowsByLevel(current));
-  const hasOthers = named.reference.length > levels.length || reference.other + current.other > 0;
-  const withOthers = (counts: readonly number[], { other }: LevelCounts) =>
-    hasOthers ? [...counts.slice(0, levels.length), (counts[levels.length] ?? 0) + other] : counts;
-  const paired = pairBins(
-    { bins: withOthers(named.reference, reference), missing: reference.missing },
-    { bins: withOthers(named.current, current), missing: current.missing },
-  );
-  return driftOf(test, paired, { ks: null, wasserstein: null, unseen: reference.other > 0 ? [] : unseen });
+  const { unseen, ...counts } = pooledLevels(reference, current);
+  return driftOf(test, counts, { ks: null, unseen });
 }
 
 function driftOf(
-  { name, psi: limit, tests }: DriftTest,
+  { name, ...limits }: DriftTest,
   { reference, current }: PairedCounts,
-  besides: Pick<DistributionDrift, 'ks' | 'wasserstein' | 'unseen'>,
+  besides: Pick<DistributionDrift, 'ks' | 'unseen'>,
 ): DistributionDrift | null {
   const psi = populationStability(reference, current);
   const jensenShannon = jensenShannonDistance(reference, current);
@@ -77,22 +50,13 @@ function driftOf(
   const [referenceRows, n] = [sum(reference), sum(current)];
   const noiseFloor = stabilityNoiseFloor({ bins: reference.length, referenceRows, currentRows: n });
   const measured = { name, n, psi, noiseFloor, jensenShannon, ...besides };
-  return { ...measured, level: driftLevel(measured, limit, tests) };
+  return { ...measured, level: driftLevel(measured, limits) };
 }
 
 function boundOf(reference: BinCounts, current: BinCounts): DistributionDrift['ks'] {
   const distance = binnedDistance(reference.bins, current.bins);
   if (distance === null) return null;
-  return { distance, pValue: kolmogorovSmirnovP(distance, sum(reference.bins), sum(current.bins)), bound: true };
-}
-
-function distanceOf({ reference, current }: DriftValues): DistributionDrift['ks'] {
-  const test = kolmogorovSmirnov(reference, current);
-  return test === null ? null : { ...test, bound: false };
-}
-
-function rowsByLevel({ levels }: LevelCounts): Record<string, number> {
-  return Object.fromEntries(levels.map(({ level, rows }) => [level, rows]));
+  return { distance, pValue: kolmogorovSmirnovP(distance, sum(reference.bins), sum(current.bins)) };
 }
 
 function sum(counts: readonly number[]): number {

@@ -3,9 +3,21 @@ import type { DistributionDrift } from './distribution-drift.ts';
 
 export type DriftLevel = 'none' | 'warning' | 'critical';
 
+/** What is critical. */
+export interface DriftLimits {
+  /** Index (PSI) above which a distribution has drifted. */
+  readonly psi: number;
+  /** Kolmogorov-Smirnov distance from which it has drifted; null where the index alone decides. */
+  readonly distance: number | null;
+  /** Distributions that are tested at a time. */
+  readonly tests: number;
+}
+
+/** Distance from which a feature has drifted, whatever the limit of its index is. */
+export const CRITICAL_DISTANCE = 0.1;
+
 const WARNING_PSI = 0.1;
 const WARNING_DISTANCE = 0.05;
-const CRITICAL_DISTANCE = 0.1;
 const WARNING_SPREAD = 0.1;
 /** Chance of error of all Kolmogorov-Smirnov tests of a window together. */
 const KS_CHANCE = 0.05;
@@ -14,31 +26,31 @@ type Measured = Omit<DistributionDrift, 'level'>;
 
 /**
  * How much a distribution has drifted. Every level needs an effect that is large enough to matter and too large for
- * chance, so that it does not come with the number of rows. A distance that is only bounded, from counts, warns at most:
- * there the index alone, whose limit the definition sets, is critical.
+ * chance, so that it does not come with the number of rows. Counts give a lower bound of the distance and an upper one of
+ * its p-value: where these suffice, the values themselves would too.
  */
-export function driftLevel(measured: Measured, limit: number, tests: number): DriftLevel {
-  const isNoise = !above(measured.psi, measured.noiseFloor);
-  const reached = distanceLevel(measured.ks, tests);
-  if ((!isNoise && above(measured.psi, limit)) || reached === 'critical') return 'critical';
-  const { psi, jensenShannon, wasserstein } = measured;
+export function driftLevel(measured: Measured, { psi: limit, distance, tests }: DriftLimits): DriftLevel {
+  const { psi, noiseFloor, jensenShannon, ks } = measured;
+  const isNoise = !above(psi, noiseFloor);
+  if (!isNoise && above(psi, limit)) return 'critical';
+  if (distance !== null && reaches(ks, distance, tests)) return 'critical';
   const warns = [
-    reached === 'warning',
+    reaches(ks, WARNING_DISTANCE, tests),
     above(psi, Math.min(limit, WARNING_PSI)) && !isNoise,
-    // distances without a test of their own borrow another's
+    // a distance without a test of its own borrows that of the index
     above(jensenShannon, WARNING_SPREAD) && !isNoise,
-    above(wasserstein ?? 0, WARNING_SPREAD) && isCertain(measured.ks, tests),
   ];
   return warns.includes(true) ? 'warning' : 'none';
 }
 
-function distanceLevel(ks: Measured['ks'], tests: number): DriftLevel {
-  if (ks === null || !isCertain(ks, tests) || ks.distance < WARNING_DISTANCE - THRESHOLD_TOLERANCE) return 'none';
-  return !ks.bound && ks.distance >= CRITICAL_DISTANCE - THRESHOLD_TOLERANCE ? 'critical' : 'warning';
+/** P-value below which one of so many distances is more than chance. */
+export function distanceChance(tests: number): number {
+  return KS_CHANCE / tests;
 }
 
-function isCertain(ks: Measured['ks'], tests: number): boolean {
-  return ks !== null && ks.pValue < KS_CHANCE / tests - THRESHOLD_TOLERANCE;
+function reaches(ks: Measured['ks'], distance: number, tests: number): boolean {
+  if (ks === null || ks.pValue >= distanceChance(tests) - THRESHOLD_TOLERANCE) return false;
+  return ks.distance >= distance - THRESHOLD_TOLERANCE;
 }
 
 function above(value: number, limit: number): boolean {

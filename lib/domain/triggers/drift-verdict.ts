@@ -2,9 +2,9 @@ import { WindowBroken } from '../artifacts/drift-errors.ts';
 import type { DriftWindow } from '../artifacts/drift-window.ts';
 import type { ReferenceProfile } from '../artifacts/reference-profile.ts';
 import type { DriftTrigger } from '../definition/trigger-settings.ts';
-import { MOST_EVIDENCE, shortened } from './trigger-evidence.ts';
+import { driftEvidence } from './drift-evidence.ts';
 import type { TriggerFinding } from './trigger-finding.ts';
-import { LEAST_DRIFT_ROWS, type WindowDrift, windowDrift } from './window-drift.ts';
+import { type WindowDrift, windowDrift } from './window-drift.ts';
 
 export interface DriftVerdict extends TriggerFinding {
   readonly type: 'drift';
@@ -33,7 +33,7 @@ export function driftVerdict(
     type: 'drift',
     code,
     reason,
-    evidence: newest === undefined ? [] : evidenceOf(newest, settings),
+    evidence: newest === undefined ? [] : driftEvidence(newest, settings),
     windows,
   });
   if (newest === undefined) return told('NO_EVIDENCE', 'no evidence: no window was counted');
@@ -63,20 +63,4 @@ function runOf(windows: readonly WindowDrift[]): number {
     run += 1;
   }
   return run;
-}
-
-/** The numbers of a window as the ledger keeps them: the share, the scores, then the features, the worst first. */
-function evidenceOf(
-  { n, share, scores, features, drifted }: WindowDrift,
-  settings: DriftTrigger,
-): DriftVerdict['evidence'] {
-  if (drifted === null)
-    return [{ metric: 'rows of the window', value: n, threshold: LEAST_DRIFT_ROWS, n, interval: null }];
-  const worst = [...features].sort((one, other) => other.psi - one.psi);
-  const indices = [
-    ...scores.map(({ name, psi }) => ({ metric: `score psi of ${name}`, psi })),
-    ...worst.map(({ name, psi }) => ({ metric: `psi of ${name}`, psi })),
-  ].map(({ metric, psi }) => ({ metric: shortened(metric), value: psi, threshold: settings.psi, n, interval: null }));
-  const shared = { metric: 'drifted share of importance', value: share, threshold: settings.share, n, interval: null };
-  return [shared, ...indices].slice(0, MOST_EVIDENCE);
 }

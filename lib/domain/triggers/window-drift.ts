@@ -6,13 +6,8 @@ import type { DriftTrigger } from '../definition/trigger-settings.ts';
 import { numberText } from '../gate/gate-finding.ts';
 import { valueText } from '../problems.ts';
 import { shareText } from '../share-text.ts';
-import {
-  binDrift,
-  type DistributionDrift,
-  type DriftTest,
-  type DriftValues,
-  levelDrift,
-} from './distribution-drift.ts';
+import { binDrift, type DistributionDrift, type DriftTest, levelDrift } from './distribution-drift.ts';
+import { CRITICAL_DISTANCE } from './drift-level.ts';
 
 /** Rows of a window, and of a training, below which an index is mostly noise. */
 export const LEAST_DRIFT_ROWS = 200;
@@ -21,7 +16,7 @@ export const LEAST_DRIFT_ROWS = 200;
 const TOP_FEATURES = 3;
 const MOST_NAMES = 3;
 
-interface FeatureDrift extends DistributionDrift {
+export interface FeatureDrift extends DistributionDrift {
   /** From 0 to 1; those of all features add up to 1. */
   readonly importance: number;
 }
@@ -42,29 +37,23 @@ export interface WindowDrift {
   readonly scores: readonly DistributionDrift[];
 }
 
-type DriftLimits = Pick<DriftTrigger, 'psi' | 'share'>;
+type WindowLimits = Pick<DriftTrigger, 'psi' | 'share'>;
 
 /**
  * Compares the counts of a window with a profile: it has drifted if critical features have a large enough share of the
- * importance, or one of the three that are most important is critical, or the scores are. Throws `WindowBroken` for what
- * was not counted with this profile, or is no count.
+ * importance, or one of the three that are most important is critical, or the scores are, which their index alone decides.
+ * Throws `WindowBroken` for what was not counted with this profile, or is no count.
  */
-export function windowDrift(
-  profile: ReferenceProfile,
-  given: DriftWindow,
-  limits: DriftLimits,
-  /** By feature. */
-  values: ReadonlyMap<string, DriftValues> = new Map(),
-): WindowDrift {
+export function windowDrift(profile: ReferenceProfile, given: DriftWindow, limits: WindowLimits): WindowDrift {
   const window = requireWindow(given, profile);
   const { from, to, rows: n } = window;
   const few = tooFew(n, profile.rows);
   if (few !== null) return { from, to, n, drifted: null, reason: few, share: 0, features: [], scores: [] };
   const features = profile.features.flatMap((feature, index) =>
-    featureDrift(feature, window.features[index]?.counts, limits, profile.features.length, values.get(feature.feature)),
+    featureDrift(feature, window.features[index]?.counts, limits, profile.features.length),
   );
   const scores = profile.scores.flatMap(({ output, bins }, index) => {
-    const test = { name: output, psi: limits.psi, tests: profile.scores.length };
+    const test = { name: output, psi: limits.psi, distance: null, tests: profile.scores.length };
     const reference = { bins, missing: 0 };
     return binDrift(test, reference, { bins: window.scores[index]?.bins ?? [], missing: 0 }) ?? [];
   });
@@ -84,13 +73,11 @@ function tooFew(n: number, referenceRows: number): string | null {
 function featureDrift(
   reference: ReferenceFeature,
   counts: DriftWindow['features'][number]['counts'] | undefined,
-  { psi }: DriftLimits,
+  { psi }: WindowLimits,
   tests: number,
-  values: DriftValues | undefined,
 ): FeatureDrift[] {
   const { feature, importance } = reference;
-  const test: DriftTest = { name: feature, psi, tests };
-  const drift = compared(test, reference, counts, values);
+  const drift = compared({ name: feature, psi, distance: CRITICAL_DISTANCE, tests }, reference, counts);
   return drift === null ? [] : [{ ...drift, importance }];
 }
 
@@ -98,16 +85,15 @@ function compared(
   test: DriftTest,
   { counts: reference }: ReferenceFeature,
   current: DriftWindow['features'][number]['counts'] | undefined,
-  values: DriftValues | undefined,
 ): DistributionDrift | null {
   if (current === undefined) return null;
-  if ('bins' in reference) return 'bins' in current ? binDrift(test, reference, current, values) : null;
+  if ('bins' in reference) return 'bins' in current ? binDrift(test, reference, current) : null;
   return 'bins' in current ? null : levelDrift(test, reference, current);
 }
 
 type Found = Pick<WindowDrift, 'n' | 'share' | 'features' | 'scores'>;
 
-function driftReasons({ share, features, scores }: Found, limits: DriftLimits): string[] {
+function driftReasons({ share, features, scores }: Found, limits: WindowLimits): string[] {
   const critical = features.filter(isCritical).sort((one, other) => other.importance - one.importance);
   const top = topFeatures(features).filter(isCritical);
   const drifted = scores.filter(isCritical);
@@ -127,7 +113,7 @@ function topFeatures(features: readonly FeatureDrift[]): FeatureDrift[] {
   return used.sort((one, other) => other.importance - one.importance).slice(0, TOP_FEATURES);
 }
 
-function stableReason({ n, share, features, scores }: Found, limits: DriftLimits): string {
+function stableReason({ n, share, features, scores }: Found, limits: WindowLimits): string {
   const [largest] = [...features, ...scores].sort((one, other) => other.psi - one.psi);
   const most = largest === undefined ? '' : `, the largest index is ${text(largest)}`;
   return `drifted features have ${shareText(share)} of the importance in ${n} rows, below ${shareText(limits.share)}${most}`;
@@ -138,8 +124,9 @@ function listed(drifts: readonly DistributionDrift[]): string {
   return `${drifts.slice(0, MOST_NAMES).map(text).join(', ')}${rest}`;
 }
 
-function text({ name, psi, noiseFloor, n }: DistributionDrift): string {
-  return `${valueText(name)} (PSI ${numberText(psi)}, noise up to ${numberText(noiseFloor)}, ${n} rows)`;
+function text({ name, psi, noiseFloor, ks, n }: DistributionDrift): string {
+  const distance = ks === null ? '' : `, distance ${numberText(ks.distance)}`;
+  return `${valueText(name)} (PSI ${numberText(psi)}, noise up to ${numberText(noiseFloor)}${distance}, ${n} rows)`;
 }
 
 function isCritical({ level }: Pick<DistributionDrift, 'level'>): boolean {

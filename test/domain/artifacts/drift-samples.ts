@@ -2,6 +2,7 @@ import type { DriftWindow, WindowFeature } from '../../../lib/domain/artifacts/d
 import type { ReferenceFeature, ReferenceProfile } from '../../../lib/domain/artifacts/reference-profile.ts';
 import { sha256Hex } from '../../../lib/domain/content-hash.ts';
 import { secondsAfter } from '../../../lib/domain/time.ts';
+import { normalCdf, normalQuantile } from '../../../lib/statistics/distributions/normal.ts';
 
 const DAY = 86_400;
 const START = '2026-01-01T00:00:00.000Z';
@@ -97,4 +98,15 @@ export function unevenTenths(psi: number, rows = 10_000): number[] {
     else high = middle;
   }
   return Array.from({ length: 10 }, (_, bin) => Math.round(rows * (0.1 + (bin % 2 === 0 ? low : -low))));
+}
+
+/** Counts of the deciles of a normal distribution whose mean has moved by so many of its deviations. */
+export function movedTenths(deviations: number, rows = 10_000): number[] {
+  const upTo = Array.from({ length: 11 }, (_, bin) => Math.round(rows * shareBelow(bin, deviations)));
+  return upTo.slice(1).map((count, bin) => count - (upTo[bin] ?? 0));
+}
+
+function shareBelow(bin: number, deviations: number): number {
+  if (bin === 0 || bin === 10) return bin / 10;
+  return normalCdf(normalQuantile(bin / 10) - deviations);
 }

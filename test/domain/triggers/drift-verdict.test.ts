@@ -5,7 +5,15 @@ import type { DriftWindow } from '../../../lib/domain/artifacts/drift-window.ts'
 import { driftDefaults } from '../../../lib/domain/definition/trigger-settings.ts';
 import { evidenceSchema } from '../../../lib/domain/ledger/ledger-event.ts';
 import { driftVerdict } from '../../../lib/domain/triggers/drift-verdict.ts';
-import { numericFeature, sampleProfile, sampleWindow, TENTHS, unevenTenths } from '../artifacts/drift-samples.ts';
+import { kolmogorovSmirnovP } from '../../../lib/statistics/drift/kolmogorov-smirnov.ts';
+import {
+  movedTenths,
+  numericFeature,
+  sampleProfile,
+  sampleWindow,
+  TENTHS,
+  unevenTenths,
+} from '../artifacts/drift-samples.ts';
 
 const profile = sampleProfile();
 const day = (index: number, psi: number): DriftWindow =>
@@ -29,6 +37,15 @@ describe('drift', () => {
     const exact = { ...driftDefaults, psi: verdict(day(0, 0.25)).windows[0]?.features[0]?.psi ?? Number.NaN };
     expect(driftVerdict(profile, [day(0, 0.25), day(1, 0.25)], exact).fire).toBe(false);
     expect(driftVerdict(profile, [day(0, 0.25), day(1, 0.25)], { ...exact, psi: exact.psi - 1e-6 }).fire).toBe(true);
+  });
+
+  test('fires below an index of .25 where the distance of a feature is .1 and more (S2-03)', () => {
+    const moved = (by: number) =>
+      [0, 1].map((index) =>
+        sampleWindow(profile, { day: index, features: { age: { bins: movedTenths(by), missing: 0 } } }),
+      );
+    expect(verdict(...moved(0.26)).fire).toBe(true);
+    expect(verdict(...moved(0.24))).toMatchObject({ fire: false, code: 'QUIET' });
   });
 
   test('of the scores fires by itself (S0-49)', () => {
@@ -82,13 +99,20 @@ describe('no evidence', () => {
 });
 
 describe('the evidence', () => {
-  test('has the share, the scores and the features, the worst first, as the ledger keeps them', () => {
-    const { evidence } = verdict(day(0, 0.4));
+  const shifted = sampleWindow(profile, { features: { age: { bins: movedTenths(0.5), missing: 0 } } });
+  const valuesOf = (window: DriftWindow) =>
+    Object.fromEntries(verdict(window).evidence.map(({ metric, value, threshold }) => [metric, [value, threshold]]));
+
+  test('has the share, the scores, and the Kolmogorov-Smirnov distance and p-value beside the index (S2-03)', () => {
+    const { evidence } = verdict(shifted);
     expect(evidence.map(({ metric }) => metric)).toEqual([
       'drifted share of importance',
       'score psi of yes',
+      'drift level of age',
       'psi of age',
-      'psi of job',
+      'psi noise floor of age',
+      'ks distance of age',
+      'ks p of age',
     ]);
     expect(evidence[0]).toEqual({
       metric: 'drifted share of importance',
@@ -97,14 +121,64 @@ describe('the evidence', () => {
       n: 10_000,
       interval: null,
     });
-    expect(evidence[2]).toMatchObject({ value: expect.closeTo(0.4, 2), threshold: 0.25 });
+    expect(valuesOf(shifted)).toMatchObject({
+      'drift level of age': [2, 2],
+      'psi of age': [expect.closeTo(0.238, 3), 0.25],
+      'psi noise floor of age': [expect.closeTo(0.0056, 4), null],
+      'ks distance of age': [expect.closeTo(0.197, 3), 0.1],
+      'ks p of age': [expect.closeTo(0, 12), 0.025],
+    });
   });
 
-  test('fits into the ledger however many features there are and whatever they are called', () => {
-    const names = Array.from({ length: 60 }, (_, index) => `${'x'.repeat(70)}${'😀'.repeat(8)}${index}`);
-    const many = sampleProfile({ features: names.map((name) => numericFeature(name, 1 / 60)) });
-    const { evidence } = driftVerdict(many, [sampleWindow(many)], driftDefaults);
-    expect(evidence).toHaveLength(50);
+  test('has a p-value of what may be chance as well (S2-03)', () => {
+    const slight = sampleWindow(profile, { features: { age: { bins: movedTenths(0.02), missing: 0 } } });
+    const { distance, p } = { distance: valuesOf(slight)['ks distance of age'], p: valuesOf(slight)['ks p of age'] };
+    expect(distance?.[0]).toBeCloseTo(0.008, 3);
+    expect(p?.[0]).toBeCloseTo(kolmogorovSmirnovP(Number(distance?.[0]), 10_000, 10_000), 12);
+    expect(p?.[0]).toBeGreaterThan(0.5);
+  });
+
+  test('has how many levels are new, of names', () => {
+    const jobs = ['pilot', 'cook'].map((level) => ({ level, rows: 3_000 }));
+    const job = { levels: [{ level: 'clerk', rows: 3_900 }, ...jobs], other: 0, missing: 100 };
+    expect(valuesOf(sampleWindow(profile, { features: { job } }))).toMatchObject({
+      'drift level of job': [2, 2],
+      'unseen levels of job': [2, null],
+    });
+    expect(valuesOf(sampleWindow(profile, { features: { job } }))).not.toHaveProperty('ks p of job');
+  });
+
+  test('leaves out what is stable, but for what has moved most', () => {
+    const { evidence } = verdict(sampleWindow(profile));
+    expect(evidence.filter(({ metric }) => metric.startsWith('drift level of '))).toEqual([
+      { metric: 'drift level of age', value: 0, threshold: 2, n: 10_000, interval: null },
+    ]);
+  });
+
+  test('has the feature that has moved most, and then the most important ones, each with all of its numbers', () => {
+    const names = Array.from({ length: 60 }, (_, index) => `f${index}`);
+    const importance = (index: number) => (2 * (60 - index)) / (60 * 61);
+    const many = sampleProfile({ features: names.map((name, index) => numericFeature(name, importance(index))) });
+    const features = Object.fromEntries(
+      names.slice(5).map((name, index) => [name, { bins: unevenTenths(index === 54 ? 0.6 : 0.4), missing: 0 }]),
+    );
+    const { evidence } = driftVerdict(many, [sampleWindow(many, { features })], driftDefaults);
+    const told = evidence.flatMap(({ metric }) => /^drift level of (.*)$/.exec(metric)?.[1] ?? []);
+    expect(told).toEqual(['f59', 'f5', 'f6', 'f7', 'f8', 'f9', 'f10', 'f11', 'f12']);
+    expect(evidence).toHaveLength(2 + 5 * told.length);
+  });
+
+  test('fits into the ledger however many features and outputs there are and whatever they are called', () => {
+    const names = Array.from({ length: 60 }, (_, index) => `${'x'.repeat(60)}${'😀'.repeat(12)}${index}`);
+    const [scores] = profile.scores;
+    const many = sampleProfile({
+      features: names.map((name) => numericFeature(name, 1 / 60)),
+      scores: names.flatMap((output) => (scores === undefined ? [] : [{ ...scores, output }])),
+    });
+    const features = Object.fromEntries(names.map((name) => [name, { bins: unevenTenths(0.4), missing: 0 }]));
+    const { evidence } = driftVerdict(many, [sampleWindow(many, { features })], driftDefaults);
+    expect(evidence.length).toBeGreaterThan(40);
+    expect(evidence.length).toBeLessThanOrEqual(50);
     for (const one of evidence) {
       expect(evidenceSchema.safeParse(one).success).toBe(true);
       expect(one.metric.isWellFormed()).toBe(true);

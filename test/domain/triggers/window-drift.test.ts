@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { ReferenceFeature } from '../../../lib/domain/artifacts/reference-profile.ts';
 import { windowDrift } from '../../../lib/domain/triggers/window-drift.ts';
 import {
+  movedTenths,
   numericFeature,
   sampleProfile,
   sampleWindow,
@@ -53,7 +55,7 @@ describe('a window has drifted', () => {
 
   test('and says which features and by how much', () => {
     expect(judged(even, [0, 3, 4, 5]).reason).toMatch(
-      /^drifted features have 50 % of the importance: "f0" \(PSI 0\.3998\d*, noise up to 0\.005\d+, 10000 rows\), .* and 1 more$/,
+      /^drifted features have 50 % of the importance: "f0" \(PSI 0\.3998\d*, noise up to 0\.005\d+, distance 0\.\d+, 10000 rows\), .* and 1 more$/,
     );
     expect(judged(even, [0]).reason).toMatch(/^among the 3 most important features, some have drifted: "f0" /);
   });
@@ -69,7 +71,7 @@ describe('a window has not drifted', () => {
     const stable = judged([0.5, 0.5], []);
     expect(stable).toMatchObject({ drifted: false, share: 0 });
     expect(stable.reason).toBe(
-      'drifted features have 0 % of the importance in 10000 rows, below 30 %, the largest index is "f0" (PSI 0, noise up to 0.00557543, 10000 rows)',
+      'drifted features have 0 % of the importance in 10000 rows, below 30 %, the largest index is "f0" (PSI 0, noise up to 0.00557543, distance 0, 10000 rows)',
     );
   });
 
@@ -118,12 +120,39 @@ describe('a window says nothing', () => {
   });
 });
 
-test('the values of a feature count where they are given', () => {
-  const profile = sampleProfile({ features: [numericFeature('f0', 0.5), numericFeature('f1', 0.5)] });
-  const values = (from: number) => Array.from({ length: 400 }, (_, index) => from + index / 400);
-  const given = new Map([['f1', { reference: values(0), current: values(0.2) }]]);
-  expect(windowDrift(profile, sampleWindow(profile), limits).drifted).toBe(false);
-  expect(windowDrift(profile, sampleWindow(profile), limits, given)).toMatchObject({ drifted: true, share: 0.5 });
+describe('what moves by half a deviation, which is an index of .238 and a distance of .197', () => {
+  const rows = 100_000;
+  const tenths = movedTenths(0, rows);
+  const feature = { ...numericFeature('f0', 1), counts: { bins: tenths, missing: 0 } } as ReferenceFeature;
+  const [scores] = sampleProfile().scores;
+  const profile = sampleProfile({
+    rows,
+    features: [feature],
+    scoreRows: rows,
+    scores: scores === undefined ? [] : [{ ...scores, bins: tenths }],
+  });
+  const moved = movedTenths(0.5, rows);
+
+  test('has drifted as a feature, by its distance (S2-03)', () => {
+    const found = windowDrift(
+      profile,
+      sampleWindow(profile, { features: { f0: { bins: moved, missing: 0 } } }),
+      limits,
+    );
+    expect(found.features[0]).toMatchObject({
+      level: 'critical',
+      psi: expect.closeTo(0.238, 3),
+      ks: { distance: expect.closeTo(0.197, 3), pValue: 0 },
+    });
+    expect(found.reason).toMatch(/^drifted features have 100 % .* \(PSI 0\.237\d*, noise .*, distance 0\.197\d*, /);
+  });
+
+  test('has not as the scores, where the index alone decides (S0-49)', () => {
+    expect(windowDrift(profile, sampleWindow(profile, { scores: moved }), limits)).toMatchObject({
+      drifted: false,
+      scores: [{ level: 'warning' }],
+    });
+  });
 });
 
 test('scores that no holdout had are not judged, and features are', () => {
