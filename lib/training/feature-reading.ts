@@ -12,9 +12,11 @@ export function numberReader(missing: readonly string[]): (value: unknown) => nu
   const texts = new Set(missing);
   // a marker such as "-1" means the number too, whichever way a client writes it
   const numbers = new Set(missing.filter((text) => text.trim() !== '').map(Number));
+  // asking an empty set takes as long as all else together
+  const isMarker = numbers.size === 0 ? () => false : (read: number) => numbers.has(read);
   return (value) => {
     const read = typeof value === 'number' ? value : numberIn(value, texts);
-    return Math.abs(read) <= LARGEST_NUMBER && !numbers.has(read) ? read : Number.NaN;
+    return Math.abs(read) <= LARGEST_NUMBER && !isMarker(read) ? read : Number.NaN;
   };
 }
 

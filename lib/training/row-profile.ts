@@ -118,26 +118,24 @@ function profileColumn(part: Preparation | undefined, column: ColumnValues, rows
   if (column.kind === 'categorical') {
     return { spread: { rows, ...column }, profile: { kind: 'categorical', ...common, counts: mostFrequent(column) } };
   }
-  const { edges, bins, missing } = decileBins(column.numbers);
-  const { mean, deviation } = momentsOf(column.numbers, rows - missing);
+  const { numbers, missing } = column;
+  const { edges, bins } = decileBins(numbers);
+  const { mean, deviation } = momentsOf(numbers);
   return {
     spread: { kind: 'numeric', rows, missing, deviation: deviation ?? 0 },
     profile: { kind: 'numeric', ...common, edges, counts: { bins: [...bins], missing }, mean, deviation },
   };
 }
 
-function momentsOf(values: Float64Array, present: number): Pick<NumericProfile, 'mean' | 'deviation'> {
-  if (present === 0) return { mean: null, deviation: null };
+function momentsOf(values: Float64Array): Pick<NumericProfile, 'mean' | 'deviation'> {
+  const { length } = values;
+  if (length === 0) return { mean: null, deviation: null };
   let sum = 0;
-  for (let row = 0; row < values.length; row += 1) sum += orZero(values[row] as number);
-  const mean = sum / present;
+  for (let row = 0; row < length; row += 1) sum += values[row] as number;
+  const mean = sum / length;
   let squares = 0;
-  for (let row = 0; row < values.length; row += 1) squares += orZero((values[row] as number) - mean) ** 2;
-  return { mean, deviation: Math.sqrt(squares / present) };
-}
-
-function orZero(value: number): number {
-  return Number.isNaN(value) ? 0 : value;
+  for (let row = 0; row < length; row += 1) squares += ((values[row] as number) - mean) ** 2;
+  return { mean, deviation: Math.sqrt(squares / length) };
 }
 
 function mostFrequent({ levels, missing }: LevelRows): CategoricalProfile['counts'] {

@@ -8,9 +8,9 @@ interface CountedColumn {
   readonly missing: readonly string[];
 }
 
-/** The values of a feature: those of numbers row by row, NaN where it is missing, and those of names by their rows. */
+/** The values of a feature: those of numbers in the order of the rows that have one, and those of names by their rows. */
 export type ColumnValues =
-  | { readonly kind: 'numeric'; readonly numbers: Float64Array }
+  | { readonly kind: 'numeric'; readonly numbers: Float64Array; readonly missing: number }
   | ({ readonly kind: 'categorical' } & LevelRows);
 
 /** Rows of every level, and of those that have none. */
@@ -19,47 +19,108 @@ export interface LevelRows {
   readonly missing: number;
 }
 
-/** So few rows that all of their values are still at hand when the next feature is read. */
-const BLOCK = 256;
+/** So few rows that their values stay at hand from being gathered to being read. */
+const BLOCK = 64;
 
-/** Reads every column of some rows, a few rows at a time, in the order of the columns. */
+/**
+ * Reads every column of some rows, in the order of the columns. The values of a few rows are gathered first, in the order
+ * in which a row has them, and then read column by column: asking every row for every name takes four times as long.
+ */
 export function readColumns(columns: readonly CountedColumn[], rows: readonly TrainingFeatures[]): ColumnValues[] {
-  const readers = columns.map((column) => (column.kind === 'numeric' ? numbers(column, rows) : levels(column, rows)));
+  const readers = columns.map((column) => (column.kind === 'numeric' ? numbers(column, rows.length) : levels(column)));
+  const gather = gatherer(columns);
   for (let from = 0; from < rows.length; from += BLOCK) {
-    const to = Math.min(from + BLOCK, rows.length);
-    for (const { read } of readers) read(from, to);
+    const block = rows.slice(from, from + BLOCK);
+    const gathered = gather(block);
+    for (const [place, { read }] of readers.entries()) {
+      const start = place * BLOCK;
+      read(gathered, start, start + block.length);
+    }
   }
   return readers.map(({ values }) => values());
 }
 
+/** The values of up to a block of rows: a block of each column after the other, with null for what a row has not got. */
+function gatherer(columns: readonly CountedColumn[]): (rows: readonly TrainingFeatures[]) => readonly unknown[] {
+  const starts = new Map(columns.map(({ feature }, place) => [feature, place * BLOCK]));
+  const gathered = new Array<unknown>(columns.length * BLOCK).fill(null);
+  // names as the last row had them, which is how nearly every row has them, and where their columns start
+  const names: string[] = [];
+  const startOfNames: number[] = [];
+  return (rows) => {
+    gathered.fill(null);
+    for (let row = 0; row < rows.length; row += 1) {
+      const features = rows[row] as TrainingFeatures;
+      let at = 0;
+      for (const name in features) {
+        if (names[at] !== name) {
+          names[at] = name;
+          startOfNames[at] = starts.get(name) ?? -1;
+        }
+        const start = startOfNames[at] as number;
+        if (start >= 0) gathered[start + row] = features[name];
+        at += 1;
+      }
+    }
+    return gathered;
+  };
+}
+
 interface ColumnReader {
-  readonly read: (from: number, to: number) => void;
+  /** Reads the values from one place up to another. */
+  readonly read: (gathered: readonly unknown[], from: number, to: number) => void;
   readonly values: () => ColumnValues;
 }
 
-function numbers({ feature, missing }: CountedColumn, rows: readonly TrainingFeatures[]): ColumnReader {
+function numbers({ missing }: CountedColumn, rows: number): ColumnReader {
   const numberOf = numberReader(missing);
-  const column = new Float64Array(rows.length);
+  const column = new Float64Array(rows);
+  let present = 0;
   return {
-    read: (from, to) => {
-      for (let row = from; row < to; row += 1) column[row] = numberOf(rows[row]?.[feature]);
+    read: (gathered, from, to) => {
+      let next = present;
+      for (let place = from; place < to; place += 1) {
+        const value = numberOf(gathered[place]);
+        // what is missing is written over by the next one that is not
+        column[next] = value;
+        next += Number.isNaN(value) ? 0 : 1;
+      }
+      present = next;
     },
-    values: () => ({ kind: 'numeric', numbers: column }),
+    values: () => ({ kind: 'numeric', numbers: column.subarray(0, present), missing: rows - present }),
   };
 }
 
-function levels({ feature, missing }: CountedColumn, rows: readonly TrainingFeatures[]): ColumnReader {
+/** Each value is read once and then counted as it comes, because most of them come again and again. */
+function levels({ missing }: CountedColumn): ColumnReader {
   const levelOf = levelReader(missing);
-  const counts = new Map<string, number>();
-  let without = 0;
+  const places = new Map<unknown, number>();
+  const counts: number[] = [];
   return {
-    read: (from, to) => {
-      for (let row = from; row < to; row += 1) {
-        const level = levelOf(rows[row]?.[feature]);
-        if (level === null) without += 1;
-        else counts.set(level, (counts.get(level) ?? 0) + 1);
+    read: (gathered, from, to) => {
+      for (let place = from; place < to; place += 1) {
+        const value = gathered[place];
+        const known = places.get(value) ?? counts.push(0) - 1;
+        if (counts[known] === 0) places.set(value, known);
+        counts[known] = (counts[known] as number) + 1;
       }
     },
-    values: () => ({ kind: 'categorical', levels: counts, missing: without }),
+    values: () => ({ kind: 'categorical', ...rowsByLevel(places, counts, levelOf) }),
   };
+}
+
+/** Values that read as the same level, such as a number and its text, are one. */
+function rowsByLevel(
+  places: ReadonlyMap<unknown, number>,
+  counts: readonly number[],
+  levelOf: (value: unknown) => string | null,
+): LevelRows {
+  const rows = new Map<string, number>();
+  let missing = 0;
+  for (const [value, place] of places) {
+    const [level, count] = [levelOf(value), counts[place] ?? 0];
+    if (level === null) missing += count;
+    else rows.set(level, (rows.get(level) ?? 0) + count);
+  }
+  return { levels: rows, missing };
 }

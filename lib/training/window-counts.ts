@@ -51,8 +51,8 @@ export function countRows(
 
 function countColumn(profile: ProfiledFeature | undefined, column: ColumnValues): CountedFeature[] {
   if (profile?.kind === 'numeric' && column.kind === 'numeric') {
-    const { bins, missing } = countBins(profile.edges, Array.from(column.numbers));
-    return [{ kind: 'numeric', feature: profile.feature, counts: { bins: [...bins], missing } }];
+    const { bins } = countBins(profile.edges, Array.from(column.numbers));
+    return [{ kind: 'numeric', feature: profile.feature, counts: { bins: [...bins], missing: column.missing } }];
   }
   if (profile?.kind !== 'categorical' || column.kind !== 'categorical') return [];
   return [{ kind: 'categorical', feature: profile.feature, counts: countLevels(profile.counts, column) }];

@@ -46,16 +46,21 @@ export function rankedValues(values: Float64Array, ranks: readonly number[]): Ra
 
 /** Rises with the value, as do all of its steps, however they are rounded. */
 function cellsOf(values: Float64Array): (value: number) => number {
+  const [low, high] = rangeOf(values);
+  const scale = (CELLS - 1) / (high - low);
+  // infinite where the range is next to nothing: a single cell has them all
+  const usable = scale < Number.POSITIVE_INFINITY ? scale : 0;
+  return (value) => ((value - low) * usable) | 0;
+}
+
+function rangeOf(values: Float64Array): [low: number, high: number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row] as number;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const scale = (CELLS - 1) / (high - low);
-  // infinite where the range is next to nothing: a single cell has them all
-  const usable = scale < Number.POSITIVE_INFINITY ? scale : 0;
-  return (value) => ((value - low) * usable) | 0;
+  return [low, high];
 }
 
 /** The cell that the value at this rank is in: the last one with no more values than that before it. */
