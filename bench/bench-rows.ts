@@ -13,11 +13,6 @@ export function row(name: string, ours: number, target: string): BenchRow {
   return { name, ours: rounded(ours), peer: null, ratio: null, target, met: meets(ours, target) };
 }
 
-/** A measurement of which nothing is promised. */
-export function measured(name: string, ours: number): BenchRow {
-  return { name, ours: rounded(ours), peer: null, ratio: null, target: 'none', met: true };
-}
-
 /** A measurement beside that of a peer. */
 export function rowWithPeer(name: string, ours: number, peer: number, target: string): BenchRow {
   const ratio = ours / peer;

@@ -29,9 +29,12 @@ const MEAN_STREAM = 100;
 
 const deciles = Array.from({ length: 9 }, (_, index) => normalQuantile((index + 1) / 10));
 
+/** The value of a normal feature that half of its bin is below, in its deviations. */
+export const binMedians = Array.from({ length: 10 }, (_, bin) => normalQuantile((bin + 0.5) / 10));
+
 /** What the model was trained on; importances fall from feature to feature, as in most models. */
 export function streamProfile(repetition: number): ReferenceProfile {
-  const weights = Array.from({ length: FEATURES }, (_, feature) => 0.85 ** feature);
+  const weights = Array.from({ length: FEATURES }, (_, feature) => 0.85 ** rankOf(feature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const counts = (feature: number) => drawn(sharesOf(feature, 0), TRAINED_ROWS, feature, repetition, 0);
   return {
@@ -99,6 +102,12 @@ function drawn(shares: readonly number[], rows: number, feature: number, repetit
     rest -= share;
     return count;
   });
+}
+
+/** The name with the most levels matters nearly as much as the first number. */
+function rankOf(feature: number): number {
+  if (feature === FEATURES - 1) return 1;
+  return feature === 0 ? 0 : feature + 1;
 }
 
 function levelsOf(counts: readonly number[]) {

@@ -69,23 +69,15 @@ export function profileRows(
   rows: readonly TrainingFeatures[],
   holdout: LabelledScores,
 ): RowProfile {
-  return profileColumns(model, readColumns(model.preparation, rows), rows.length, holdout);
-}
-
-/** The same of what has been read, column by column in the order of the preparation. */
-export function profileColumns(
-  model: FittedModel,
-  columns: readonly ColumnValues[],
-  rows: number,
-  holdout: LabelledScores,
-): RowProfile {
-  const profiled = columns.map((column, index) => profileColumn(model.preparation[index], column, rows));
+  const profiled = readColumns(model.preparation, rows).map((column, index) =>
+    profileColumn(model.preparation[index], column, rows.length),
+  );
   const importance = featureImportance(
     model,
     profiled.map(({ spread }) => spread),
   );
   return {
-    rows,
+    rows: rows.length,
     features: profiled.map(({ profile }, index) => ({ ...profile, importance: importance[index] ?? 0 })),
     scoreRows: holdout.scores.length,
     scores: outputsOf(model).map((output, index) => profileScores(output, index, holdout)),
@@ -93,7 +85,8 @@ export function profileColumns(
 }
 
 function profileScores(output: string, index: number, { scores, labels }: LabelledScores): ScoreProfile {
-  const values = Float64Array.from(scores, (score) => scoreOf(score, index));
+  const values = new Float64Array(scores.length);
+  for (let row = 0; row < values.length; row += 1) values[row] = scoreOf(scores[row] as ModelScore, index);
   const { edges, bins } = decileBins(values);
   return { output, edges, bins: [...bins], positives: countWhere(edges, values, (row) => labels[row] === output) };
 }

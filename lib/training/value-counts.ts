@@ -47,21 +47,24 @@ function gatherer(columns: readonly CountedColumn[]): (rows: readonly TrainingFe
   // names as the last row had them, which is how nearly every row has them, and where their columns start
   const names: string[] = [];
   const startOfNames: number[] = [];
+  const startOf = (name: string, at: number): number => {
+    if (names[at] !== name) {
+      names[at] = name;
+      startOfNames[at] = starts.get(name) ?? -1;
+    }
+    return startOfNames[at] as number;
+  };
+  const gatherRow = (features: TrainingFeatures, row: number) => {
+    let at = 0;
+    for (const name in features) {
+      const start = startOf(name, at);
+      if (start >= 0) gathered[start + row] = features[name];
+      at += 1;
+    }
+  };
   return (rows) => {
     gathered.fill(null);
-    for (let row = 0; row < rows.length; row += 1) {
-      const features = rows[row] as TrainingFeatures;
-      let at = 0;
-      for (const name in features) {
-        if (names[at] !== name) {
-          names[at] = name;
-          startOfNames[at] = starts.get(name) ?? -1;
-        }
-        const start = startOfNames[at] as number;
-        if (start >= 0) gathered[start + row] = features[name];
-        at += 1;
-      }
-    }
+    for (let row = 0; row < rows.length; row += 1) gatherRow(rows[row] as TrainingFeatures, row);
     return gathered;
   };
 }

@@ -40,7 +40,18 @@ test('every row is read once, however many there are', () => {
 });
 
 test('what a row has, in whatever order, is read as if each value were asked for by its name', () => {
-  const value = fc.constantFrom<TrainingFeatures[string]>(40, '40', -1, '-1', null, '', 'clerk', 'unknown', true, 1e101);
+  const value = fc.constantFrom<TrainingFeatures[string]>(
+    40,
+    '40',
+    -1,
+    '-1',
+    null,
+    '',
+    'clerk',
+    'unknown',
+    true,
+    1e101,
+  );
   const row = fc.dictionary(fc.constantFrom('age', 'job', 'other', 'more'), value, { noNullPrototype: true });
   fc.assert(
     fc.property(fc.array(row, { maxLength: 200 }), (rows) => {

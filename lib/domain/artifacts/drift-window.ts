@@ -10,7 +10,7 @@ const rows = z.int().nonnegative();
 const name = z.string().min(1).max(200);
 
 /** What was counted in a stretch of time by the bins and levels of a reference profile. */
-const driftWindowSchema = z.strictObject({
+export const driftWindowSchema = z.strictObject({
   schema: z.literal('ratchet.drift-window/1'),
   /** Of the model that scored the rows, and whose profile gave the bins. */
   modelSha256: sha256Schema,

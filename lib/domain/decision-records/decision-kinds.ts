@@ -6,12 +6,14 @@ import { problemText } from '../errors.ts';
 import { gateKind } from '../gate/gate-kind.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { problemsOf } from '../problems.ts';
+import { driftKind } from '../triggers/drift-kind.ts';
 import { triggerKind } from '../triggers/trigger-kind.ts';
 import type { DecisionKind, DecisionWitnesses, Explanation } from './decision-kind.ts';
 import { type AnsweredQuestion, type DecisionRecord, decisionRecord } from './decision-record.ts';
 
-/** Every kind of decision that is recorded, in the order in which an execution comes to them. */
+/** Every kind of decision that is recorded, in the order in which they are come to. */
 export const decisionKinds = {
+  drift: driftKind,
   trigger: triggerKind,
   'data-gate': dataKind,
   gate: gateKind,

@@ -19,25 +19,31 @@ const levels: Readonly<Record<DriftLevel, number>> = { none: 0, warning: 1, crit
 export function driftEvidence(window: WindowDrift, settings: Pick<DriftTrigger, 'psi' | 'share'>): Evidence {
   const { n, share, scores, features, drifted } = window;
   if (drifted === null) return [entry('rows of the window', n, LEAST_DRIFT_ROWS, n)];
-  const outputs = scores.toSorted(byIndex).slice(0, MOST_OUTPUTS);
+  const outputs = toldScores(scores);
   const evidence = [
     entry('drifted share of importance', share, settings.share, n),
     ...outputs.map(({ name, psi }) => entry(`score psi of ${name}`, psi, settings.psi, n)),
   ];
-  for (const feature of told(features)) {
+  for (const feature of toldFeatures(features)) {
     const numbers = featureEvidence(feature, settings, features.length);
     if (evidence.length + numbers.length <= MOST_EVIDENCE) evidence.push(...numbers);
   }
   return evidence;
 }
 
-function told(features: readonly FeatureDrift[]): FeatureDrift[] {
+/** The feature that has moved most, and the most important ones that are not stable. */
+export function toldFeatures(features: readonly FeatureDrift[]): FeatureDrift[] {
   const [largest] = features.toSorted(byIndex);
   const unstable = features
     .filter(({ level }) => level !== 'none')
     .sort((one, other) => other.importance - one.importance)
     .slice(0, MOST_FEATURES);
   return [...new Set([...(largest === undefined ? [] : [largest]), ...unstable])];
+}
+
+/** The outputs whose scores have moved most. */
+export function toldScores(scores: WindowDrift['scores']): WindowDrift['scores'] {
+  return scores.toSorted(byIndex).slice(0, MOST_OUTPUTS);
 }
 
 function featureEvidence(

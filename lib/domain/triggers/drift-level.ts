@@ -32,10 +32,10 @@ type Measured = Omit<DistributionDrift, 'level'>;
 export function driftLevel(measured: Measured, { psi: limit, distance, tests }: DriftLimits): DriftLevel {
   const { psi, noiseFloor, jensenShannon, ks } = measured;
   const isNoise = !above(psi, noiseFloor);
-  if (!isNoise && above(psi, limit)) return 'critical';
-  if (distance !== null && reaches(ks, distance, tests)) return 'critical';
+  if (indexExceeds(measured, limit)) return 'critical';
+  if (distance !== null && distanceReaches(ks, distance, tests)) return 'critical';
   const warns = [
-    reaches(ks, WARNING_DISTANCE, tests),
+    distanceReaches(ks, WARNING_DISTANCE, tests),
     above(psi, Math.min(limit, WARNING_PSI)) && !isNoise,
     // a distance without a test of its own borrows that of the index
     above(jensenShannon, WARNING_SPREAD) && !isNoise,
@@ -43,12 +43,18 @@ export function driftLevel(measured: Measured, { psi: limit, distance, tests }: 
   return warns.includes(true) ? 'warning' : 'none';
 }
 
+/** Whether an index is above a limit and above its noise. */
+export function indexExceeds({ psi, noiseFloor }: Pick<Measured, 'psi' | 'noiseFloor'>, limit: number): boolean {
+  return above(psi, Math.max(limit, noiseFloor));
+}
+
 /** P-value below which one of so many distances is more than chance. */
 export function distanceChance(tests: number): number {
   return KS_CHANCE / tests;
 }
 
-function reaches(ks: Measured['ks'], distance: number, tests: number): boolean {
+/** Whether a distance is this large, and surer than the chance of error that so many tests share. */
+export function distanceReaches(ks: Measured['ks'], distance: number, tests: number): boolean {
   if (ks === null || ks.pValue >= distanceChance(tests) - THRESHOLD_TOLERANCE) return false;
   return ks.distance >= distance - THRESHOLD_TOLERANCE;
 }

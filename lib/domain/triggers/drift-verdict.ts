@@ -39,7 +39,7 @@ export function driftVerdict(
   if (newest === undefined) return told('NO_EVIDENCE', 'no evidence: no window was counted');
   if (newest.drifted === null) return told('NO_EVIDENCE', `no evidence: ${newest.reason}`);
   if (!newest.drifted) return told('QUIET', newest.reason);
-  const run = runOf(windows);
+  const run = driftedRun(windows);
   const counted = `${run} of ${settings.windows} windows in a row: ${newest.reason}`;
   return told(run >= settings.windows ? 'FIRED' : 'WAITING', counted);
 }
@@ -55,7 +55,7 @@ function requireOrder(windows: readonly WindowDrift[]): void {
 }
 
 /** How many of the newest windows have drifted in a row. */
-function runOf(windows: readonly WindowDrift[]): number {
+export function driftedRun(windows: readonly WindowDrift[]): number {
   let run = 0;
   for (let index = windows.length - 1; index >= 0; index -= 1) {
     const [window, later] = [windows[index], windows[index + 1]];

@@ -97,7 +97,7 @@ function driftReasons({ share, features, scores }: Found, limits: WindowLimits):
   const critical = features.filter(isCritical).sort((one, other) => other.importance - one.importance);
   const top = topFeatures(features).filter(isCritical);
   const drifted = scores.filter(isCritical);
-  const isLarge = critical.length > 0 && share >= limits.share - THRESHOLD_TOLERANCE;
+  const isLarge = isLargeShare({ share, features }, limits);
   return [
     ...(isLarge ? [`drifted features have ${shareText(share)} of the importance: ${listed(critical)}`] : []),
     ...(top.length > 0 && !isLarge
@@ -105,6 +105,11 @@ function driftReasons({ share, features, scores }: Found, limits: WindowLimits):
       : []),
     ...(drifted.length > 0 ? [`the scores have drifted: ${listed(drifted)}`] : []),
   ];
+}
+
+/** Whether what is critical has enough of the importance; nothing that is critical never has. */
+export function isLargeShare({ share, features }: Pick<Found, 'share' | 'features'>, limits: WindowLimits): boolean {
+  return features.some(isCritical) && share >= limits.share - THRESHOLD_TOLERANCE;
 }
 
 /** What the model does not use is no reason to train another, were there no three that it does. */
