@@ -23,6 +23,7 @@ export const driftKind: DecisionKind<DriftQuestion, DriftVerdict> = {
     wouldChange: driftChanges(question).map(({ text }) => text),
   }),
   // the ledger tells of the retrain that the alarm asks for, and that is another decision
+  tellsOf: () => false,
   entryFinding: () => null,
   otherFindings,
 };

@@ -10,7 +10,12 @@ export function probationOf(
   details: Partial<ProbationQuestion> = {},
 ): ProbationQuestion {
   return {
-    limits: { minimumSuccessRate: 0.75, maximumErrorRate: 0.1, maximumResponseMilliseconds: 200, maximumAccuracyDrop: null },
+    limits: {
+      minimumSuccessRate: 0.75,
+      maximumErrorRate: 0.1,
+      maximumResponseMilliseconds: 200,
+      maximumAccuracyDrop: null,
+    },
     period: 'in probation',
     since: START,
     seconds: 12 * HOUR,
