@@ -7,8 +7,11 @@ import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
+import { ProfileMismatch } from '../lib/domain/artifacts/drift-errors.ts';
+import type { DriftWindow } from '../lib/domain/artifacts/drift-window.ts';
 import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
 import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
+import type { ReferenceProfile } from '../lib/domain/artifacts/reference-profile.ts';
 import { readReferenceProfile } from '../lib/domain/artifacts/reference-profile-door.ts';
 import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
@@ -25,20 +28,17 @@ import type { VersionRecord, VersionRecords } from '../lib/domain/ports/version-
 import type { StepOutput } from '../lib/domain/steps/step-contracts.ts';
 import { cohortPerformance, performanceMeasurements } from '../lib/domain/triggers/cohort-performance.ts';
 import { conceptVerdict } from '../lib/domain/triggers/concept-drift.ts';
+import { countDays } from '../lib/domain/triggers/counted-days.ts';
 import { driftMeasurements } from '../lib/domain/triggers/drift-measurements.ts';
 import { driftVerdict } from '../lib/domain/triggers/drift-verdict.ts';
-import type { Cohort } from '../lib/domain/triggers/label-maturity.ts';
+import { type LookFailures, lookFailures } from '../lib/domain/triggers/look-failures.ts';
 import type { Measurement } from '../lib/domain/triggers/measurements.ts';
-import { observedCohort } from '../lib/domain/triggers/observed-cohort.ts';
-import {
-  type Observation,
-  type ObservedOutcome,
-  observationOf,
-  rowsWithin,
-} from '../lib/domain/triggers/observed-outcomes.ts';
-import { outsideVerdict, withOutsideValue } from '../lib/domain/triggers/outside-performance.ts';
+import { type Observation, observationOf } from '../lib/domain/triggers/observation.ts';
+import { type MatureOutcomes, observedCohort } from '../lib/domain/triggers/observed-cohort.ts';
+import { besideOutsideValue, outsideMeasurements, outsideVerdict } from '../lib/domain/triggers/outside-performance.ts';
 import { performanceVerdict } from '../lib/domain/triggers/performance-verdict.ts';
 import { readObserved } from '../lib/domain/triggers/read-observed.ts';
+import { type SampledPrediction, samplePredictions } from '../lib/domain/triggers/sampled-predictions.ts';
 import { findingOf, type TriggerFinding, withoutEvidence } from '../lib/domain/triggers/trigger-finding.ts';
 import { countRows } from '../lib/training/window-counts.ts';
 import { loggedFindings } from './finding-log.ts';
@@ -59,49 +59,46 @@ export interface MonitorPorts {
   readonly clock: Clock;
 }
 
-/** The champion and all that is looked at to tell how it does. */
+/** The champion, and what is asked about it. */
 interface Subject {
   readonly champion: Release;
   readonly triggers: ModelDefinition['triggers'];
   readonly record: VersionRecord | null;
   readonly model: ModelArtifact;
   readonly observation: Observation;
-  readonly observed: readonly ObservedOutcome[];
 }
 
-type MatureOutcomes = Pick<Cohort, 'labels' | 'scores' | 'coverage'>;
-
-/** All looks share what is mature, which takes a sample of predictions to tell. */
-type Look = (ports: MonitorPorts, subject: Subject, mature: Promise<MatureOutcomes>) => Promise<TriggerFinding[]>;
-
-/** Rows of predictions that coverage and delay of labels are estimated on: plenty for both, and a few seconds to read. */
-const SAMPLED_ROWS = 50_000;
+/** What is seen of the champion. Each part may fail on its own, and fails those looks that need it. */
+interface Sight {
+  /** Null without one, or where nobody asks for drift. */
+  readonly profile: Promise<ReferenceProfile | null>;
+  readonly windows: Promise<readonly DriftWindow[]>;
+  readonly mature: Promise<MatureOutcomes>;
+}
 
 /**
  * Looks once a day at how the champion does on what was observed of it, tells what the triggers have to say, and writes it
  * as metrics, which the alarms see. Where there is no evidence there is no metric. One look that fails does not keep the
- * other from its work; what failed is thrown in the end, so that it is tried again, and told if that does not help.
+ * other from its work, and what cannot be read is left out; what failed is thrown in the end, so that it is tried again,
+ * and told if that does not help.
  */
 export function createMonitor(ports: MonitorPorts) {
   return async (): Promise<StepOutput<'monitor'>> => {
-    const [{ triggers }, head] = await Promise.all([ports.definition(), ports.ledger.readHead(ports.modelName)]);
+    const [definition, head] = await Promise.all([ports.definition(), ports.ledger.readHead(ports.modelName)]);
     const champion = head?.state.champion ?? null;
-    if (champion === null) return { modelVersion: null, findings: told(ports, withoutChampion(triggers)) };
-    const subject = await readSubject(ports, champion, triggers);
-    const mature = readMature(ports, subject);
-    const looks = await Promise.allSettled(
-      [lookAtDrift, lookAtPerformance].map((look) => look(ports, subject, mature)),
-    );
-    const findings = looks.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-    told(ports, findings);
-    throwAny(looks.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])));
+    if (champion === null) return { modelVersion: null, findings: told(ports, withoutChampion(definition.triggers)) };
+    const subject = await readSubject(ports, champion, definition);
+    const failures = lookFailures();
+    const sight = observe(ports, subject, failures);
+    const looks = await Promise.all([
+      lookAtDrift(ports, subject, sight, failures).catch(failures.unreadable),
+      lookAtPerformance(ports, subject, sight).catch(failures.add),
+    ]);
+    const unreadable = definition.triggers.drift === null ? [] : failures.findings();
+    const findings = told(ports, [...looks.flat(), ...unreadable]);
+    failures.throwAny();
     return { modelVersion: champion.modelVersion, findings };
   };
-}
-
-function throwAny(failures: readonly unknown[]): void {
-  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
-  if (failures.length === 1) throw failures[0];
 }
 
 function withoutChampion({ drift, performance }: ModelDefinition['triggers']): TriggerFinding[] {
@@ -119,57 +116,109 @@ function told({ findings: log }: MonitorPorts, findings: TriggerFinding[]): Trig
 }
 
 async function readSubject(
-  { modelName, records, store, archive, clock }: MonitorPorts,
+  { modelName, records, store, clock }: MonitorPorts,
   champion: Release,
-  triggers: ModelDefinition['triggers'],
+  definition: ModelDefinition,
 ): Promise<Subject> {
   const { modelVersion, modelKey, modelSha256 } = champion;
-  const observation = observationOf(modelVersion, { triggers }, clock.now());
-  const [record, model, observed] = await Promise.all([
+  const [record, model] = await Promise.all([
     records.read(modelName, modelVersion),
     readModelArtifact(store, { key: modelKey, sha256: modelSha256 }),
-    readObserved(archive, modelName, observation),
   ]);
-  return { champion, triggers, record, model, observation, observed };
+  const observation = observationOf(modelVersion, definition, clock.now());
+  return { champion, triggers: definition.triggers, record, model, observation };
 }
 
-async function readMature({ predictions }: MonitorPorts, subject: Subject): Promise<MatureOutcomes> {
-  return observedCohort(await predictions.sample(SAMPLED_ROWS), subject.observed, subject.observation);
+function observe(ports: MonitorPorts, subject: Subject, failures: LookFailures): Sight {
+  const profile = readProfile(ports, subject);
+  const predictions = readPredictions(ports, subject, profile, failures);
+  const windows = predictions.then((read) => read.windows);
+  const mature = predictions.then(({ sampled }) => readMature(ports, subject, sampled, failures));
+  // whoever needs one of them sees that it failed
+  for (const part of [profile, windows, mature]) part.catch(() => undefined);
+  return { profile, windows, mature };
 }
 
-const lookAtDrift: Look = async (ports, { champion, triggers, record, model, observation, observed }, mature) => {
-  if (triggers.drift === null) return [];
+async function readProfile(
+  { store }: MonitorPorts,
+  { champion, triggers, record, model }: Subject,
+): Promise<ReferenceProfile | null> {
   const stored = record?.referenceProfile;
-  if (stored === undefined) return [withoutEvidence('drift', `${champion.modelVersion} has no reference profile`)];
-  const profile = await readReferenceProfile(ports.store, stored, model);
-  const windows = observation.days.map((day) => ({
-    schema: 'ratchet.drift-window/1' as const,
-    modelSha256: champion.modelSha256,
-    ...day,
-    ...countRows(profile, rowsWithin(observed, day)),
-  }));
-  const requests = driftVerdict(profile, windows, triggers.drift);
-  // the look at performance fails of the same, and says why
-  const cohort = await mature.catch(() => null);
-  const concept = cohort === null ? null : conceptVerdict(profile, cohort);
-  write(ports, driftMeasurements(requests, concept));
-  return [requests, ...(concept === null ? [] : [concept])].map(findingOf);
-};
+  if (triggers.drift === null || stored === undefined) return null;
+  const profile = await readReferenceProfile(store, stored, model);
+  if (profile.modelSha256 === champion.modelSha256) return profile;
+  throw new ProfileMismatch(
+    `${stored.key} should be of the model ${champion.modelSha256}, got one of ${profile.modelSha256}: use the profile that was stored with this model`,
+  );
+}
 
-const lookAtPerformance: Look = async (ports, { triggers, record, model }, mature) => {
-  const performance = cohortPerformance(await mature, model);
+/** Without a profile nothing can be counted, but delay and coverage of labels can be estimated all the same. */
+async function readPredictions(
+  { predictions }: MonitorPorts,
+  { champion, observation }: Subject,
+  reading: Promise<ReferenceProfile | null>,
+  failures: LookFailures,
+): Promise<{ readonly windows: readonly DriftWindow[]; readonly sampled: readonly SampledPrediction[] }> {
+  const profile = await reading.catch(() => null);
+  const { modelSha256 } = champion;
+  const days = profile && countDays(observation, (rows) => ({ modelSha256, ...countRows(profile, rows) }));
+  const records = predictions.records(failures.unreadable);
+  const sampled = await samplePredictions(records, observation, days);
+  return { windows: days?.windows() ?? [], sampled };
+}
+
+async function readMature(
+  { archive, modelName }: MonitorPorts,
+  { observation }: Subject,
+  sampled: readonly SampledPrediction[],
+  failures: LookFailures,
+): Promise<MatureOutcomes> {
+  const observed = await readObserved(archive, modelName, observation, sampled, failures.unreadable);
+  return observedCohort(sampled, observed, observation);
+}
+
+async function lookAtDrift(
+  ports: MonitorPorts,
+  { champion, triggers: { drift } }: Subject,
+  sight: Sight,
+  failures: LookFailures,
+): Promise<TriggerFinding[]> {
+  if (drift === null) return [];
+  const profile = await sight.profile;
+  if (profile === null) return [withoutEvidence('drift', `${champion.modelVersion} has no reference profile`)];
+  // one half does not wait for what the other cannot read
+  const nothing = (error: unknown) => {
+    failures.unreadable(error);
+    return null;
+  };
+  const [requests, outcomes] = await Promise.all([
+    sight.windows.then((windows) => driftVerdict(profile, windows, drift)).catch(nothing),
+    sight.mature.then((mature) => conceptVerdict(profile, mature)).catch(nothing),
+  ]);
+  write(ports, driftMeasurements(requests, outcomes));
+  return [requests, outcomes].flatMap((verdict) => (verdict === null ? [] : [findingOf(verdict)]));
+}
+
+async function lookAtPerformance(
+  ports: MonitorPorts,
+  { triggers, record, model }: Subject,
+  sight: Sight,
+): Promise<TriggerFinding[]> {
+  const performance = cohortPerformance(await sight.mature, model);
   const measured = performanceMeasurements(performance, record?.metrics.accuracy);
   const { prometheus } = triggers.performance?.source ?? {};
   if (triggers.performance !== null && prometheus !== undefined) {
+    // alarms on the others do not wait for somebody else's server
+    write(ports, besideOutsideValue(measured, triggers.performance));
     const value = await ports.prometheus(prometheus);
-    write(ports, withOutsideValue(measured, value, triggers.performance));
+    write(ports, outsideMeasurements(value, triggers.performance));
     return [outsideVerdict(value, triggers.performance)];
   }
   write(ports, measured);
   // an alarm on a metric of somebody else says itself what there is to say
   if (triggers.performance === null || triggers.performance.source !== undefined) return [];
   return [performanceVerdict(performance, triggers.performance)];
-};
+}
 
 function write({ metrics, modelName }: MonitorPorts, measurements: readonly Measurement[]): void {
   for (const { name, value } of measurements) metrics.record(name, value, { modelName });

@@ -44,23 +44,31 @@ export function dynamoDbPredictionStore(client: DynamoDBClient, tableName: strin
     },
 
     // items come in the order of a hash of their keys, and keys are drawn at random
-    async sample(mostRows) {
-      const sampled: PredictionRecord[] = [];
-      let rows = 0;
+    async *records(broken) {
       for await (const item of items(client, tableName)) {
-        const record = await whole(item.pk?.S ?? '', item, read);
-        if (record === null) continue;
-        if (rows + record.rows.length > mostRows) break;
-        rows += record.rows.length;
-        sampled.push(record);
+        const record = await readable(whole(item.pk?.S ?? '', item, read), broken);
+        if (record !== null) yield record;
       }
-      return sampled;
     },
   };
 }
 
 async function* items(client: DynamoDBClient, TableName: string): AsyncGenerator<Item> {
   for await (const { Items = [] } of paginateScan({ client }, { TableName })) yield* Items;
+}
+
+/** Null where it is broken, which is told. */
+async function readable(
+  record: Promise<PredictionRecord | null>,
+  broken: (error: RecordBroken) => void,
+): Promise<PredictionRecord | null> {
+  try {
+    return await record;
+  } catch (error) {
+    if (!(error instanceof RecordBroken)) throw error;
+    broken(error);
+    return null;
+  }
 }
 
 type Item = Readonly<Record<string, AttributeValue>>;

@@ -1,5 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { outcomeHours, outcomeObjectKey, parseOutcomeLines } from '../domain/artifacts/archived-outcomes.ts';
+import {
+  outcomeHours,
+  outcomeObjectKey,
+  parseOutcomeLines,
+  type WantedPrediction,
+} from '../domain/artifacts/archived-outcomes.ts';
 import type { StoredOutcome } from '../domain/artifacts/outcome.ts';
 import { sha256Hex } from '../domain/content-hash.ts';
 import { ArtifactBroken } from '../domain/ports/adapter-errors.ts';
@@ -21,9 +26,9 @@ export function compressOutcomes(
   });
 }
 
-/** Outcomes of one object. Throws `ArtifactBroken`. */
-export function expandOutcomes(key: string, content: Uint8Array): StoredOutcome[] {
-  return parseOutcomeLines(key, gunzip(key, content));
+/** Outcomes of one object, all or the wanted ones. Throws `ArtifactBroken`. */
+export function expandOutcomes(key: string, content: Uint8Array, wanted?: WantedPrediction): StoredOutcome[] {
+  return parseOutcomeLines(key, gunzip(key, content), wanted);
 }
 
 function gunzip(key: string, content: Uint8Array): string {

@@ -31,8 +31,8 @@ export function s3OutcomeArchive(client: S3Client, bucketName: string): OutcomeA
       return listed;
     },
 
-    async read(object) {
-      return expandOutcomes(object.key, await store.read(object));
+    async read(object, wanted) {
+      return expandOutcomes(object.key, await store.read(object), wanted);
     },
   };
 }

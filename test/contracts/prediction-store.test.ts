@@ -91,4 +91,19 @@ describe('a record in DynamoDB', () => {
     await expect(store.read('p')).rejects.toThrow(RecordBroken);
     await expect(store.read('p')).rejects.toThrow(/the record of the prediction 'p' is none/);
   });
+
+  test('that was altered is told of, and does not keep the others from being read', async () => {
+    const { store, client, tableName } = await setUp();
+    const Item = { pk: { S: 'p' }, body: { B: Buffer.from('spoiled') }, more: { N: '0' } };
+    await client.send(new PutItemCommand({ TableName: tableName, Item }));
+    for (const id of ['q', 'r']) await store.put(samplePrediction(id), 90);
+
+    const [broken, read]: [Error[], string[]] = [[], []];
+    for await (const { predictionId } of store.records((error) => broken.push(error))) read.push(predictionId);
+
+    expect(read.sort()).toEqual(['q', 'r']);
+    expect(broken.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the record of the prediction 'p' is none/),
+    ]);
+  });
 });

@@ -27,10 +27,10 @@ export function inMemoryOutcomeArchive(): InMemoryOutcomeArchive {
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([key, content]) => ({ key, sha256: hashInKey(key), bytes: content.byteLength }));
     },
-    async read({ key, sha256 }) {
+    async read({ key, sha256 }, wanted) {
       const content = objects.get(key);
       if (content === undefined) throw new ArtifactMissing(`${key} does not exist`);
-      if (sha256Hex(content) === sha256) return expandOutcomes(key, content);
+      if (sha256Hex(content) === sha256) return expandOutcomes(key, content, wanted);
       throw new ArtifactHashMismatch(`${key} should have the sha256 ${sha256}, got ${sha256Hex(content)}`);
     },
   };

@@ -15,10 +15,8 @@ export function inMemoryPredictionStore(): InMemoryPredictionStore {
     async put(record, keepDays) {
       stored.set(record.predictionId, { text: JSON.stringify(record), keepDays });
     },
-    async sample(mostRows) {
-      const records = [...stored.values()].map(({ text }) => predictionRecordSchema.parse(JSON.parse(text)));
-      const rowsUntil = (end: number) => records.slice(0, end).reduce((sum, { rows }) => sum + rows.length, 0);
-      return records.filter((_, index) => rowsUntil(index + 1) <= mostRows);
+    async *records() {
+      for (const { text } of stored.values()) yield predictionRecordSchema.parse(JSON.parse(text));
     },
     async read(predictionId) {
       const text = stored.get(predictionId)?.text;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMonitor } from '../../lambdas/monitor.ts';
-import { type DayOfOutcomes, monitored, watching } from './monitor-set-up.ts';
+import type { PredictionStore } from '../../lib/domain/ports/outcome-store.ts';
+import { type DayOfOutcomes, metricOf, monitored, watching } from './monitor-set-up.ts';
 
 const fields = { triggers: { drift: watching.triggers.drift, performance: false, require: 'any' } };
 
@@ -14,11 +15,6 @@ async function looked(days: readonly DayOfOutcomes[]) {
   expect(subject.told).toEqual(findings);
   const metric = (name: string) => metricOf(subject.recorder.lines, name);
   return { requests, outcomes, metric };
-}
-
-function metricOf(lines: readonly string[], name: string): number[] {
-  const found = lines.filter((line) => line.startsWith(`${name} `));
-  return found.map((line) => Number(line.split(' ')[1]));
 }
 
 const usual = (daysAgo: number) => ({ daysAgo, count: 600 });
@@ -78,13 +74,13 @@ describe('outcomes that do not change', () => {
 test('the sample of predictions is read once for both looks', async () => {
   const subject = await monitored();
   let samples = 0;
-  const sample = (rows: number) => {
+  const records: PredictionStore['records'] = (broken) => {
     samples += 1;
-    return subject.predictions.sample(rows);
+    return subject.predictions.records(broken);
   };
   const monitor = createMonitor({
     ...subject,
-    predictions: { ...subject.predictions, sample },
+    predictions: { ...subject.predictions, records },
     findings: { record: () => {} },
   });
   await subject.archiveDay(usual(1));
@@ -94,19 +90,22 @@ test('the sample of predictions is read once for both looks', async () => {
   expect(samples).toBe(1);
 });
 
-test('without that sample requests are looked at all the same, and the error is told once', async () => {
+test('without the archive requests are looked at all the same, and the error is told once', async () => {
   const subject = await monitored();
-  const sample = async () => {
-    throw new TypeError('the table does not answer');
+  const list = async () => {
+    throw new TypeError('the bucket does not answer');
   };
   const monitor = createMonitor({
     ...subject,
-    predictions: { ...subject.predictions, sample },
+    archive: { ...subject.archive, list },
     findings: { record: (one) => void subject.told.push(one) },
   });
   for (const day of [2, 1]) await subject.archiveDay({ ...usual(day), older: 15 });
 
-  await expect(monitor()).rejects.toThrow(new TypeError('the table does not answer'));
-  expect(subject.told).toMatchObject([{ type: 'drift', code: 'FIRED' }]);
+  await expect(monitor()).rejects.toThrow(new TypeError('the bucket does not answer'));
+  expect(subject.told).toMatchObject([
+    { type: 'drift', code: 'FIRED' },
+    { type: 'drift', code: 'NO_EVIDENCE', reason: expect.stringContaining('drift record unreadable') },
+  ]);
   expect(metricOf(subject.recorder.lines, 'DriftDetected')).toEqual([1]);
 });

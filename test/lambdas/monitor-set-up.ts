@@ -4,6 +4,7 @@ import { readModelArtifact } from '../../lib/domain/artifacts/model-door.ts';
 import type { StoredOutcome } from '../../lib/domain/artifacts/outcome.ts';
 import type { PredictionRecord } from '../../lib/domain/ports/outcome-store.ts';
 import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
+import { monitorAnswerSchema } from '../../lib/domain/steps/monitor.ts';
 import { secondsAfter } from '../../lib/domain/time.ts';
 import type { TriggerFinding } from '../../lib/domain/triggers/trigger-finding.ts';
 import { createScorer } from '../../lib/training/scorer.ts';
@@ -87,6 +88,11 @@ export async function monitored({
   };
   const monitor = createMonitor({ ...common, findings, clock });
   const score = createScorer(model);
+  const keepPredictions = async (day: DayOfOutcomes) => {
+    for (const outcome of outcomesOf(day, score)) {
+      if (outcome.prediction !== null) await predictions.put(recordOf(outcome), 90);
+    }
+  };
 
   return {
     ...common,
@@ -95,12 +101,29 @@ export async function monitored({
     told,
     clock,
     trained,
-    archiveDay: (day: DayOfOutcomes) => archive.write('churn', outcomesOf(day, score)),
-    /** Keeps the records of the predictions that these outcomes are of. */
-    keepPredictions: async (day: DayOfOutcomes) => {
-      for (const outcome of outcomesOf(day, score)) await predictions.put(recordOf(outcome), 90);
+    /** Keeps the predictions of a day, and what came of them. */
+    archiveDay: async (day: DayOfOutcomes) => {
+      await keepPredictions(day);
+      return await archive.write('churn', outcomesOf(day, score));
     },
+    /** Keeps the records of the predictions that these outcomes are of, and nothing of the outcomes. */
+    keepPredictions,
   };
+}
+
+/** What the monitor says of a champion with these outcomes, and the metrics that it writes. */
+export async function looked(days: readonly DayOfOutcomes[], set: MonitorSetUp = {}) {
+  const subject = await monitored(set);
+  for (const day of days) await subject.archiveDay(day);
+  const answer = monitorAnswerSchema.parse(await subject.monitor());
+  const of = (type: string) => answer.findings.find((finding) => finding.type === type);
+  return { ...subject, answer, drift: of('drift'), performance: of('performance'), lines: subject.recorder.lines };
+}
+
+/** Values of a metric among what was written. */
+export function metricOf(lines: readonly string[], name: string): number[] {
+  const found = lines.filter((line) => line.startsWith(`${name} `));
+  return found.map((line) => Number(line.split(' ')[1]));
 }
 
 type Score = ReturnType<typeof createScorer>;

@@ -1,29 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createMonitor } from '../../lambdas/monitor.ts';
-import { WindowBroken } from '../../lib/domain/artifacts/drift-errors.ts';
-import { writeReferenceProfile } from '../../lib/domain/artifacts/reference-profile-door.ts';
-import { sha256Hex } from '../../lib/domain/content-hash.ts';
-import { ArtifactBroken, ArtifactHashMismatch, PrometheusFailed } from '../../lib/domain/ports/adapter-errors.ts';
-import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
-import { monitorAnswerSchema } from '../../lib/domain/steps/monitor.ts';
-import { sampleProfile } from '../domain/artifacts/drift-samples.ts';
-import { type DayOfOutcomes, monitored, NOW, watching } from './monitor-set-up.ts';
+import { type DayOfOutcomes, looked, metricOf, monitored, NOW, watching } from './monitor-set-up.ts';
 
 const driftOnly = { triggers: { drift: watching.triggers.drift, performance: false, require: 'any' } };
-
-/** What the monitor says of a champion with these outcomes, and the metrics that it writes. */
-async function looked(days: readonly DayOfOutcomes[], set: Parameters<typeof monitored>[0] = {}) {
-  const subject = await monitored(set);
-  for (const day of days) await subject.archiveDay(day);
-  const answer = monitorAnswerSchema.parse(await subject.monitor());
-  const of = (type: string) => answer.findings.find((finding) => finding.type === type);
-  return { ...subject, answer, drift: of('drift'), performance: of('performance'), lines: subject.recorder.lines };
-}
-
-const metricOf = (lines: readonly string[], name: string) => {
-  const found = lines.filter((line) => line.startsWith(`${name} `));
-  return found.map((line) => Number(line.split(' ')[1]));
-};
 
 const usual = (daysAgo: number) => ({ daysAgo, count: 600 });
 const drifted = (daysAgo: number) => ({ daysAgo, count: 600, older: 15 });
@@ -102,6 +80,27 @@ describe('drift', () => {
   });
 });
 
+test('drift is told by all predictions, whichever of them have a label: the fastest are of another kind', async () => {
+  const subject = await monitored();
+  for (const day of [2, 1]) {
+    await subject.keepPredictions(usual(day));
+    await subject.archive.write('churn', await fastOutcomes(day));
+  }
+
+  const { findings } = await subject.monitor();
+
+  expect(findings[0]).toMatchObject({ type: 'drift', code: 'QUIET' });
+  expect(findings[0]?.reason).toContain(' in 600 rows');
+
+  /** Outcomes of the customers below thirty alone. */
+  async function fastOutcomes(day: number) {
+    const other = await monitored();
+    const [object] = await other.archiveDay(usual(day));
+    const outcomes = await other.archive.read(object ?? { key: '', sha256: '' });
+    return outcomes.filter(({ features }) => Number(features.age) < 30);
+  }
+});
+
 describe('performance', () => {
   test('below the limit is found, with the metrics that alarms and dashboard read (S2-01)', async () => {
     const { performance, lines } = await looked([{ ...usual(2), turned: true }]);
@@ -151,8 +150,10 @@ describe('performance', () => {
 
   test('is told with the share of the predictions that have a label', async () => {
     const subject = await monitored();
-    await subject.archiveDay({ daysAgo: 3, count: 300 });
-    await subject.keepPredictions({ daysAgo: 3, count: 400 });
+    // so long ago that a label which has not come by now never will
+    await subject.archiveDay({ daysAgo: 29, count: 1 });
+    await subject.archiveDay({ daysAgo: 3, count: 299 });
+    await subject.keepPredictions({ daysAgo: 3, count: 399 });
 
     const { findings } = await subject.monitor();
 
@@ -172,91 +173,6 @@ describe('performance', () => {
     ];
 
     expect((await looked(days)).performance?.evidence[0]?.n).toBe(n);
-  });
-});
-
-describe('performance from elsewhere', () => {
-  const from = (source: object) => ({
-    triggers: { drift: false, performance: { metric: 'accuracy', below: 0.92, source } },
-  });
-  const prometheus = from({ prometheus: { url: 'https://prometheus.example.com', query: 'avg(accuracy)' } });
-
-  test.each([
-    [0.91, 'FIRED'],
-    [0.92, 'QUIET'],
-  ])(
-    'of %d in Prometheus is %s, whatever the outcomes say, and the metric of the model (S2-01)',
-    async (value, code) => {
-      const { performance, lines } = await looked([usual(2)], { fields: prometheus, outside: () => value });
-
-      expect(performance?.code).toBe(code);
-      expect(metricOf(lines, 'ModelAccuracy')).toEqual([value]);
-      expect(metricOf(lines, 'ModelAuc')).toHaveLength(1);
-    },
-  );
-
-  test('that is not there is no evidence, and what was measured does not stand in for it', async () => {
-    const { performance, lines } = await looked([usual(2)], { fields: prometheus });
-
-    expect(performance?.code).toBe('NO_EVIDENCE');
-    expect(metricOf(lines, 'ModelAccuracy')).toEqual([]);
-  });
-
-  test('that cannot be asked for is an error', async () => {
-    const outside = () => {
-      throw new PrometheusFailed('prometheus.example.com should answer');
-    };
-
-    await expect(looked([usual(2)], { fields: prometheus, outside })).rejects.toThrow(PrometheusFailed);
-  });
-
-  test('in CloudWatch is watched by the alarm alone: there is no finding, and Prometheus is not asked', async () => {
-    const fields = from({ cloudWatch: { namespace: 'Acme/Models', metricName: 'Accuracy' } });
-    const outside = () => {
-      throw new PrometheusFailed('nobody should ask');
-    };
-    const { answer, lines } = await looked([usual(2)], { fields, outside });
-
-    expect(answer.findings).toEqual([]);
-    expect(metricOf(lines, 'ModelAccuracy')).toHaveLength(1);
-  });
-});
-
-describe('what is broken (S3-03)', () => {
-  test('is an error and no finding: a profile of another model artefact', async () => {
-    const subject = await monitored();
-    const other = await writeReferenceProfile(subject.store, sampleProfile({ modelSha256: sha256Hex('other') }));
-    const records = {
-      ...subject.records,
-      read: async () => withProfile(await subject.records.read('churn', '1.0.0'), other),
-    };
-    const monitor = createMonitor({ ...subject, records, findings: { record: (one) => void subject.told.push(one) } });
-    await subject.archiveDay(usual(2));
-
-    await expect(monitor()).rejects.toThrow(WindowBroken);
-    // performance is looked at all the same
-    expect(subject.told.map(({ type, code }) => [type, code])).toEqual([['performance', 'QUIET']]);
-    expect(subject.recorder.lines.some((line) => line.startsWith('ModelAccuracy '))).toBe(true);
-    expect(subject.recorder.lines.some((line) => line.startsWith('DriftDetected '))).toBe(false);
-  });
-
-  test('is an error: a model of a schema that this code does not read', async () => {
-    const subject = await monitored();
-    const content = new TextEncoder().encode('{"schema":"ratchet.model/2"}');
-    const store = { ...subject.store, read: async () => content };
-    const monitor = createMonitor({ ...subject, store, findings: { record: (one) => void subject.told.push(one) } });
-
-    await expect(monitor()).rejects.toThrow(ArtifactBroken);
-    expect([subject.told, subject.recorder.lines]).toEqual([[], []]);
-  });
-
-  test('is an error: an archived object that was spoiled', async () => {
-    const subject = await monitored();
-    const [object] = await subject.archiveDay(usual(2));
-    subject.archive.objects.set(object?.key ?? '', new Uint8Array([1]));
-
-    await expect(subject.monitor()).rejects.toThrow(ArtifactHashMismatch);
-    expect(subject.recorder.lines).toEqual([]);
   });
 });
 
@@ -294,7 +210,3 @@ test('looking again says the same: nothing but the clock and what was observed d
   expect(subject.clock.now()).toBe(NOW);
   expect(await subject.monitor()).toEqual(first);
 });
-
-function withProfile(record: VersionRecord | null, referenceProfile: VersionRecord['referenceProfile']) {
-  return record && { ...record, referenceProfile };
-}

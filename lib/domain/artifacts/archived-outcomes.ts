@@ -61,17 +61,49 @@ function byArrival(one: StoredOutcome, other: StoredOutcome): number {
   return one.id < other.id ? -1 : 1;
 }
 
-/** Outcomes back from their lines. Throws `ArtifactBroken`, which names the line. */
-export function parseOutcomeLines(key: string, text: string): StoredOutcome[] {
-  const lines = text.split('\n');
-  if (lines.pop() !== '') throw new ArtifactBroken(`'${key}' should end with a line end: it is cut off`);
-  return lines.map((line, index) => {
-    const input = jsonOf(line);
-    const parsed = storedOutcomeSchema.safeParse(input);
-    if (parsed.success) return parsed.data;
-    const problems = problemsOf(parsed.error, input).map(problemText).join('; ');
-    throw new ArtifactBroken(`line ${index + 1} of '${key}' is no outcome: ${problems}`);
-  });
+/** Tells by the id of a prediction whether somebody wants to know what came of it. */
+export type WantedPrediction = (predictionId: string) => boolean;
+
+/**
+ * Outcomes back from their lines; all, or those of the predictions that are wanted, and then the other lines are not looked
+ * at any closer. Throws `ArtifactBroken`, which names the line.
+ */
+export function parseOutcomeLines(key: string, text: string, wanted?: WantedPrediction): StoredOutcome[] {
+  if (text !== '' && !text.endsWith('\n')) {
+    throw new ArtifactBroken(`'${key}' should end with a line end: it is cut off`);
+  }
+  const outcomes: StoredOutcome[] = [];
+  for (let start = 0, number = 1; start < text.length; number += 1) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end);
+    if (wanted === undefined || mayBeWanted(line, wanted)) outcomes.push(parseLine(key, number, line));
+    start = end + 1;
+  }
+  return outcomes;
+}
+
+const PREDICTION = '"prediction":';
+const ID = '"id":"';
+
+/**
+ * Whether a line is worth to be parsed. Members are in the order of their names, so that the last one of that name is the
+ * outcome's own and not one of its features, and a quote within a text is never without its backslash.
+ */
+function mayBeWanted(line: string, wanted: WantedPrediction): boolean {
+  const prediction = line.lastIndexOf(PREDICTION);
+  if (prediction < 0) return true;
+  if (line.startsWith('null', prediction + PREDICTION.length)) return false;
+  const start = line.indexOf(ID, prediction) + ID.length;
+  const id = line.slice(start, line.indexOf('"', start));
+  return id.includes('\\') || wanted(id);
+}
+
+function parseLine(key: string, number: number, line: string): StoredOutcome {
+  const input = jsonOf(line);
+  const parsed = storedOutcomeSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = problemsOf(parsed.error, input).map(problemText).join('; ');
+  throw new ArtifactBroken(`line ${number} of '${key}' is no outcome: ${problems}`);
 }
 
 function jsonOf(line: string): unknown {

@@ -4,6 +4,7 @@ import type { Parts } from './definition-parts.ts';
 import { choice, decimal, switchable, wholeNumber } from './definition-values.ts';
 import { days, daysSchema, durationSchema, seconds } from './duration.ts';
 import { type PerformanceSource, performanceSourceSchema, resolveSource } from './performance-source.ts';
+import type { Retention } from './resource-settings.ts';
 import type { SettingSource } from './setting-source.ts';
 
 /** What may ask for a retraining (S2-06, S3-01). */
@@ -118,10 +119,24 @@ function resolveVolume(given: TriggerParts['volume'], preset: TriggerSettings['v
   return given?.rows === undefined ? preset : { rows: given.rows };
 }
 
-export function triggerProblems(
-  { triggers }: { readonly triggers: TriggerSettings },
-  source: SettingSource,
-): Problem[] {
+interface Triggered {
+  readonly triggers: TriggerSettings;
+  readonly retention: Pick<Retention, 'predictionDays'>;
+}
+
+export function triggerProblems(settings: Triggered, source: SettingSource): Problem[] {
+  return [...requirementProblems(settings, source), ...windowProblems(settings, source)];
+}
+
+/** The first moments of the oldest window are longer ago than the windows have days. */
+function windowProblems({ triggers: { drift }, retention }: Triggered, source: SettingSource): Problem[] {
+  if (drift === null || retention.predictionDays > drift.windows) return [];
+  if (!source.intact('triggers') || !source.intact('retention')) return [];
+  const expected = `should be more days than triggers.drift.windows (${drift.windows}), or requests would be gone before a window of drift is counted`;
+  return [source.problem(['retention', 'predictions'], expected, `${retention.predictionDays}d`)];
+}
+
+function requirementProblems({ triggers }: Pick<Triggered, 'triggers'>, source: SettingSource): Problem[] {
   const { require, drift, performance, volume } = triggers;
   if (require === 'any' || drift !== null || performance !== null || volume !== null) return [];
   if (!source.intact('triggers')) return [];

@@ -4,6 +4,7 @@ import type { StoredOutcome } from '../artifacts/outcome.ts';
 import { modelVersionSchema } from '../ledger/model-version.ts';
 import { functionVersionSchema } from '../ledger/release.ts';
 import { timestampSchema } from '../time.ts';
+import type { RecordBroken } from './adapter-errors.ts';
 
 /** One request to `predict` and what it answered. Expires after the definition's retention. */
 export const predictionRecordSchema = z.strictObject({
@@ -23,8 +24,11 @@ export interface PredictionStore {
   put(record: PredictionRecord, keepDays: number): Promise<void>;
   /** Null when there is none, or not any more. */
   read(predictionId: string): Promise<PredictionRecord | null>;
-  /** All records, or some where they have more rows than that; what they are about does not decide which. */
-  sample(mostRows: number): Promise<PredictionRecord[]>;
+  /**
+   * All records, one after the other until nobody asks for more; what they are about does not decide their order, so that
+   * the first ones are a sample. `broken` is told of each one that is none, and the next one comes.
+   */
+  records(broken: (error: RecordBroken) => void): AsyncIterable<PredictionRecord>;
 }
 
 export interface OutcomeStore {

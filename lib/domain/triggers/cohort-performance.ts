@@ -1,6 +1,6 @@
 import { type ClassificationMeasurements, measure } from '../../statistics/metrics/measurements.ts';
 import { metricNames } from '../metric-names.ts';
-import type { Cohort } from './label-maturity.ts';
+import { type Cohort, type Maturity, maturityText } from './label-maturity.ts';
 import type { Measurement } from './measurements.ts';
 
 /** Mature labels below which nothing is done about performance, or about what scores mean. */
@@ -25,18 +25,26 @@ export interface CohortPerformance {
 
 /** Measures a cohort, unless it has too few labels, or scores that are no probabilities. */
 export function cohortPerformance(
-  { labels, scores, coverage }: Pick<Cohort, 'labels' | 'scores' | 'coverage'>,
+  { labels, scores, coverage, maturity }: JudgedCohort & Pick<Cohort, 'coverage'>,
   terms: LabelTerms,
 ): CohortPerformance {
   const n = labels.length;
-  const gap = cohortGap({ labels, scores });
+  const gap = cohortGap({ labels, scores, maturity });
   const { positiveClass, classes } = terms;
   return { n, coverage, gap, measured: gap === null ? measure({ labels, scores, positiveClass, classes }) : null };
 }
 
+export interface JudgedCohort extends Pick<Cohort, 'labels' | 'scores'> {
+  /** When they counted as mature, as far as somebody wants to know. */
+  readonly maturity?: Maturity | undefined;
+}
+
 /** Why nothing can be said of a cohort; null where something can. */
-export function cohortGap({ labels, scores }: Pick<Cohort, 'labels' | 'scores'>): string | null {
-  if (labels.length < LEAST_MATURE_LABELS) return `at least ${LEAST_MATURE_LABELS} are needed`;
+export function cohortGap({ labels, scores, maturity }: JudgedCohort): string | null {
+  if (labels.length < LEAST_MATURE_LABELS) {
+    const why = maturity === undefined ? '' : ` (${maturityText(maturity)})`;
+    return `at least ${LEAST_MATURE_LABELS} are needed${why}`;
+  }
   const broken = scores.flat().filter((score) => !(score >= 0 && score <= 1)).length;
   return broken > 0 ? `${broken} of their scores are no probabilities` : null;
 }

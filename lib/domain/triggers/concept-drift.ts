@@ -9,8 +9,7 @@ import type { ReferenceProfile } from '../artifacts/reference-profile.ts';
 import { numberText } from '../gate/gate-finding.ts';
 import { valueText } from '../problems.ts';
 import { shareText } from '../share-text.ts';
-import { cohortGap, LEAST_MATURE_LABELS } from './cohort-performance.ts';
-import type { Cohort } from './label-maturity.ts';
+import { cohortGap, type JudgedCohort, LEAST_MATURE_LABELS } from './cohort-performance.ts';
 import { MOST_EVIDENCE, shortened } from './trigger-evidence.ts';
 import type { TriggerFinding } from './trigger-finding.ts';
 
@@ -45,16 +44,13 @@ export interface ConceptVerdict extends TriggerFinding {
  * have moved for that. Too few mature labels or rows of the holdout, and scores that are no probabilities, are no evidence
  * either way. The profile is that of the model that gave the scores.
  */
-export function conceptVerdict(profile: ScoreProfile, cohort: Pick<Cohort, 'labels' | 'scores'>): ConceptVerdict {
+export function conceptVerdict(profile: ScoreProfile, cohort: JudgedCohort): ConceptVerdict {
   const gap = cohortGap(cohort);
   if (gap !== null) return withoutShift(cohort.labels.length, gap);
   return countedVerdict(profile, countOutcomes(profile, cohort));
 }
 
-function countOutcomes(
-  { scores: profiled }: ScoreProfile,
-  { labels, scores }: Pick<Cohort, 'labels' | 'scores'>,
-): CountedOutcomes {
+function countOutcomes({ scores: profiled }: ScoreProfile, { labels, scores }: JudgedCohort): CountedOutcomes {
   const outputs = profiled.map(({ output, edges }, index) => {
     const values = scores.map((score) => [score].flat()[index] ?? Number.NaN);
     const positives = countWhere(edges, values, (row) => labels[row] === output);

@@ -10,7 +10,7 @@ export interface Stretch {
   readonly to: Timestamp;
 }
 
-/** The windows of drift: so many days (UTC) that are over, oldest first. What arrives later belongs to none of them. */
+/** The windows of drift: so many days (UTC) that are over, oldest first. What comes later belongs to none of them. */
 export function driftDays(now: Timestamp, count: number): Stretch[] {
   const today = Math.floor(milliseconds(now) / DAY_MILLISECONDS);
   return Array.from({ length: count }, (_, index) => {

@@ -6,14 +6,14 @@ import type { Measurement } from './measurements.ts';
 /**
  * What the verdicts on requests and on outcomes come to in metrics: the indices of the newest window and the shift of the
  * outcomes, for people to look at, and one value of both verdicts, for the alarm. Where one of them has no evidence, the
- * other is what counts; where neither has, there is nothing to write. `concept` is null where nobody could look.
+ * other is what counts; where neither has, there is nothing to write. Null is what nobody could look at.
  */
-export function driftMeasurements(requests: DriftVerdict, concept: ConceptVerdict | null): Measurement[] {
+export function driftMeasurements(requests: DriftVerdict | null, concept: ConceptVerdict | null): Measurement[] {
   const shift = concept?.shift ?? null;
   const known = [requests, concept].filter((one) => one !== null && one.code !== 'NO_EVIDENCE');
   if (known.length === 0) return [];
   return [
-    ...indices(requests),
+    ...(requests === null ? [] : indices(requests)),
     ...(shift === null ? [] : [{ name: metricNames.calibrationShift, value: shift }]),
     { name: metricNames.driftDetected, value: known.some((one) => one?.fire) ? 1 : 0 },
   ];

@@ -1,5 +1,4 @@
 import { kaplanMeier, waitingQuantile } from '../../statistics/drift/kaplan-meier.ts';
-import { equalShares, type SampleRatio } from '../../statistics/experiments/sample-ratio.ts';
 import type { Score } from '../artifacts/feature-value.ts';
 import { milliseconds, secondsAfter, type Timestamp } from '../time.ts';
 
@@ -8,6 +7,12 @@ const DAY_SECONDS = 86_400;
 const MATURE_SHARE = 0.9;
 /** Days of predictions that the delay is measured on, and the longest that is waited for a label. */
 export const DELAY_DAYS = 30;
+
+const UNITS = [
+  ['days', DAY_SECONDS],
+  ['hours', 3_600],
+  ['minutes', 60],
+] as const;
 
 /** A prediction and the label that arrived for it; an outcome without a prediction is none of them. */
 export interface FollowedPrediction {
@@ -20,32 +25,49 @@ export interface FollowedPrediction {
 export interface Maturity {
   /** Age from which a prediction counts. */
   readonly seconds: number;
-  /** Nine of ten labels take longer than the longest age, or there are none, so that it is that. */
+  /** Nobody can say when nine of ten labels have arrived, so that it is the longest that is waited. */
   readonly capped: boolean;
-  /** Predictions that the delay was measured on. */
-  readonly predictions: number;
 }
 
 /**
- * How old a prediction is when nine of ten of the labels have arrived that arrive within 30 days, by the predictions of the
- * last 30 days. Those that never get one do not count: where most do not, all others would count as too young for ever.
+ * How old a prediction is when nine of ten of the labels have arrived that arrive at all, by the predictions of the last
+ * days, of whichever model: the delay belongs to the labels. Those that never get one do not count: where most do not, all
+ * others would count as too young for ever. Who has not been followed for so long cannot tell those from the ones that
+ * are still to come, and then nine of ten are nine of ten predictions. `longestDays` is how long a label can take.
  */
 export function labelMaturity(
-  predictions: readonly FollowedPrediction[],
+  predictions: readonly Pick<FollowedPrediction, 'time' | 'label'>[],
   now: Timestamp,
-  longestSeconds = DELAY_DAYS * DAY_SECONDS,
+  longestDays = DELAY_DAYS,
 ): Maturity {
-  const since = secondsAfter(now, -DELAY_DAYS * DAY_SECONDS);
-  const recent = predictions.filter(({ time }) => time >= since && time <= now);
-  const waitings = recent.map(({ time, label }) => {
-    const happened = label !== null && label.arrivedAt <= now;
-    // clocks of different machines may put an outcome before its prediction
-    return { duration: Math.max(secondsBetween(time, happened ? label.arrivedAt : now), 0), happened };
-  });
+  const since = secondsAfter(now, -longestDays * DAY_SECONDS);
+  const waitings = predictions
+    .filter(({ time }) => time >= since && time <= now)
+    .map(({ time, label }) => {
+      const happened = label !== null && label.arrivedAt <= now;
+      // clocks of different machines may put an outcome before its prediction
+      const duration = Math.max(secondsBetween(time, happened ? label.arrivedAt : now), 0);
+      return { duration, happened, age: secondsBetween(time, now) };
+    });
   const steps = kaplanMeier(waitings);
-  const seconds = waitingQuantile(steps, MATURE_SHARE * (steps.at(-1)?.share ?? 1));
-  const capped = seconds === null || seconds > longestSeconds;
-  return { seconds: capped ? longestSeconds : seconds, capped, predictions: recent.length };
+  // the oldest of some predictions is hardly ever of the very first moment
+  const followedThroughout = waitings.some(({ age }) => age >= (longestDays - 1) * DAY_SECONDS);
+  const share = followedThroughout ? (steps.at(-1)?.share ?? 1) : 1;
+  const seconds = waitingQuantile(steps, MATURE_SHARE * share);
+  return seconds === null ? { seconds: longestDays * DAY_SECONDS, capped: true } : { seconds, capped: false };
+}
+
+/** When a prediction counts, as a part of a sentence. */
+export function maturityText({ seconds, capped }: Maturity): string {
+  const age = delayText(seconds);
+  return capped
+    ? `how long labels take is not known yet, so that a prediction counts after ${age}`
+    : `nine of ten labels take up to ${age}, after which a prediction counts`;
+}
+
+function delayText(seconds: number): string {
+  const [unit, size] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['seconds', 1];
+  return `${Number((seconds / size).toPrecision(3))} ${unit}`;
 }
 
 /** Predictions of one age, and what is known of them at that age. */
@@ -59,22 +81,20 @@ export interface Cohort {
 }
 
 /**
- * The predictions of the last days that were mature at `now`. A label counts if it arrived before its prediction was mature,
- * so that every prediction, of whichever model, has had the same time to get one.
+ * The predictions of some days, the last of which were mature at `now`. A label counts if it arrived before its prediction
+ * was mature, so that every prediction, of whichever model, has had the same time to get one.
  */
 export function matureCohort(
   predictions: readonly FollowedPrediction[],
   { seconds }: Pick<Maturity, 'seconds'>,
-  { now, lookbackDays, silence = null }: CohortWindow,
+  { now, lookbackDays }: CohortWindow,
 ): Cohort {
   const to = secondsAfter(now, -seconds);
-  const from = secondsAfter(now, -lookbackDays * DAY_SECONDS);
+  const from = secondsAfter(to, -lookbackDays * DAY_SECONDS);
   const mature = predictions.filter(({ time }) => time >= from && time <= to);
-  const labelled = mature.flatMap(({ time, score, label }) => {
-    const inTime = label !== null && label.arrivedAt <= secondsAfter(time, seconds);
-    const value = inTime ? label.value : silence;
-    return value === null ? [] : [{ value, score }];
-  });
+  const labelled = mature.flatMap(({ time, score, label }) =>
+    label !== null && label.arrivedAt <= secondsAfter(time, seconds) ? [{ value: label.value, score }] : [],
+  );
   return {
     predictions: mature.length,
     labels: labelled.map(({ value }) => value),
@@ -85,21 +105,8 @@ export function matureCohort(
 
 export interface CohortWindow {
   readonly now: Timestamp;
+  /** Days of predictions, up to the newest that is mature. */
   readonly lookbackDays: number;
-  /** The label that a mature prediction without one has, where silence means something. @default it has none */
-  readonly silence?: string | null;
-}
-
-/**
- * Whether labels arrive equally often in all arms, by the test of sample ratios; where they do not, what is labelled of one
- * arm cannot be compared with what is labelled of another. Null where an arm has no mature prediction.
- */
-export function labelledShares(arms: readonly Cohort[]): SampleRatio | null {
-  if (arms.length < 2 || arms.some(({ predictions }) => predictions === 0)) return null;
-  return equalShares(
-    arms.map(({ labels }) => labels.length),
-    arms.map(({ predictions }) => predictions),
-  );
 }
 
 function secondsBetween(from: Timestamp, to: Timestamp): number {

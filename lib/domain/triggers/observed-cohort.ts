@@ -1,21 +1,26 @@
-import type { PredictionRecord } from '../ports/outcome-store.ts';
-import { type Cohort, labelMaturity, matureCohort } from './label-maturity.ts';
-import { followedIn, type Observation, type ObservedOutcome } from './observed-outcomes.ts';
+import { type Cohort, labelMaturity, type Maturity, matureCohort } from './label-maturity.ts';
+import type { Observation } from './observation.ts';
+import type { ObservedOutcomes } from './observed-outcomes.ts';
+import type { SampledPrediction } from './sampled-predictions.ts';
+
+/** What is known of predictions that are old enough to be. */
+export interface MatureOutcomes extends Pick<Cohort, 'labels' | 'scores' | 'coverage'> {
+  readonly maturity: Maturity;
+}
 
 /**
- * The mature outcomes of a model version. How long labels take, and how many predictions get one, is estimated on a sample
- * of predictions, since the archive knows those only that have one; without a sample the delay is that of the labels.
+ * The mature outcomes of a model version. How long labels take is estimated on a sample of predictions of all versions, and
+ * how many predictions get one on those of the version, since the archive knows only those that have one.
  */
 export function observedCohort(
-  sample: readonly PredictionRecord[],
-  observed: readonly ObservedOutcome[],
-  observation: Observation,
-): Pick<Cohort, 'labels' | 'scores' | 'coverage'> {
-  const { now, lookbackDays } = observation;
-  const followed = followedIn(sample, observed, observation);
-  const labelled = observed.map(({ prediction }) => prediction);
-  const maturity = labelMaturity(followed.length > 0 ? followed : labelled, now);
-  const { labels, scores } = matureCohort(labelled, maturity, { now, lookbackDays });
-  const { coverage } = matureCohort(followed, maturity, { now, lookbackDays });
-  return { labels, scores, coverage };
+  sampled: readonly SampledPrediction[],
+  { labelled, labels: arrived }: ObservedOutcomes,
+  { modelVersion, now, lookbackDays, delayDays }: Observation,
+): MatureOutcomes {
+  const followed = sampled.map((prediction) => ({ ...prediction, label: arrived.get(prediction.id) ?? null }));
+  const maturity = labelMaturity(followed, now, delayDays);
+  const window = { now, lookbackDays };
+  const { labels, scores } = matureCohort(labelled, maturity, window);
+  const own = followed.filter((prediction) => prediction.modelVersion === modelVersion);
+  return { labels, scores, coverage: matureCohort(own, maturity, window).coverage, maturity };
 }

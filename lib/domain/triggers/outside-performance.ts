@@ -21,13 +21,18 @@ export function outsideVerdict(
   };
 }
 
-/** The metrics of a model whose watched one is known from elsewhere: that value in the place of the measured one. */
-export function withOutsideValue(
+/** What was measured of a model, without the metric whose value is known from elsewhere. */
+export function besideOutsideValue(
   measured: readonly Measurement[],
+  { metric }: Pick<PerformanceTrigger, 'metric'>,
+): Measurement[] {
+  return measured.filter(({ name }) => name !== performanceMetrics[metric]);
+}
+
+/** The value from elsewhere in the place of the measured one; null is none. */
+export function outsideMeasurements(
   value: number | null,
   { metric }: Pick<PerformanceTrigger, 'metric'>,
 ): Measurement[] {
-  const name = performanceMetrics[metric];
-  const others = measured.filter((one) => one.name !== name);
-  return value === null ? others : [...others, { name, value }];
+  return value === null ? [] : [{ name: performanceMetrics[metric], value }];
 }

@@ -27,16 +27,6 @@ export function sampleRatio(observed: readonly number[], weights: readonly numbe
   return judged(sum(terms), observed.length - 1);
 }
 
-/**
- * The same test of whether equally many units of each arm did something: Pearson's, whose statistic is that of the units
- * which did and that of those which did not. Throws a RangeError as above, and where more did than there are.
- */
-export function equalShares(successes: readonly number[], totals: readonly number[]): SampleRatio {
-  const others = totals.map((total, arm) => total - (successes[arm] ?? 0));
-  const [did, didNot] = [sampleRatio(successes, totals), sampleRatio(others, totals)];
-  return judged(did.chiSquare + didNot.chiSquare, totals.length - 1);
-}
-
 /** Units of both arms in one stratum, such as a minute. */
 export interface SplitUnits {
   readonly first: number;

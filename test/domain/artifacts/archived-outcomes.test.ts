@@ -92,3 +92,60 @@ test('a line that is no outcome is named by its number', () => {
   expect(() => parseOutcomeLines('key', `${text}{}\n`)).toThrow(/^line 3 of 'key' is no outcome: /);
   expect(() => parseOutcomeLines('key', text.slice(0, -1))).toThrow(/cut off/);
 });
+
+describe('of the wanted predictions', () => {
+  const text = fc.constantFrom(
+    'p-0',
+    '"',
+    '\\',
+    '"prediction":',
+    '"prediction":null',
+    '{"id":"q-0"}',
+    'é\n',
+    '","id":"',
+  );
+  const linked = fc.record({
+    id: fc.uuid(),
+    label: text,
+    features: fc.dictionary(fc.constantFrom('prediction', '"prediction":', 'age'), fc.oneof(text, fc.constant(null))),
+    prediction: fc.option(
+      fc.record(
+        {
+          id: text,
+          modelVersion: fc.constant('1.0.0'),
+          functionVersion: fc.constant('2'),
+          at: time,
+          score: fc.double({ min: 0, max: 1, noNaN: true }),
+        },
+        { requiredKeys: ['id', 'modelVersion', 'functionVersion', 'score'] },
+      ),
+    ),
+  });
+
+  test('exactly those come that are linked with one, whatever texts an outcome has', () => {
+    fc.assert(
+      fc.property(fc.array(linked, { maxLength: 8 }), text, (given, wanted) => {
+        const outcomes = given.map(({ id, ...details }) => sampleOutcome(id, details as Partial<StoredOutcome>));
+        const all = outcomeHours('churn', outcomes)
+          .map((hour) => hour.text)
+          .join('');
+        const idOf = ({ prediction }: StoredOutcome) => prediction?.id;
+
+        const read = parseOutcomeLines('key', all, (id) => id === wanted);
+
+        const found = read.filter((one) => idOf(one) === wanted);
+        expect(found).toEqual(parseOutcomeLines('key', all).filter((one) => idOf(one) === wanted));
+        // what is written with a backslash comes as well, for others to sort out
+        for (const one of read) expect(idOf(one) === wanted || /["\\\n]/.test(idOf(one) ?? '')).toBe(true);
+      }),
+    );
+  });
+
+  test('nothing else is looked at, so that a broken line of another does not matter', () => {
+    const [hour] = outcomeHours('churn', [sampleOutcome('a')]);
+    const broken = (hour?.text ?? '').replace('"label":', '"lable":');
+
+    expect(() => parseOutcomeLines('key', broken)).toThrow(ArtifactBroken);
+    expect(parseOutcomeLines('key', broken, () => false)).toEqual([]);
+  });
+});

@@ -94,6 +94,16 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ['level of a critical alarm', critical(0.6499), critical(0.65)],
   ['loss of accuracy that alarms', { alarms: { accuracyDrop: 0.001 } }, { alarms: { accuracyDrop: 0 } }],
   ['fewest function versions (S4-28)', { retention: { functionVersions: 3 } }, { retention: { functionVersions: 2 } }],
+  [
+    'prediction records beside windows of drift',
+    { triggers: { drift: { windows: 3 } }, retention: { predictions: '4d' } },
+    { triggers: { drift: { windows: 3 } }, retention: { predictions: '3d' } },
+  ],
+  [
+    'prediction records where nobody asks for drift',
+    { triggers: { drift: false, require: 'any' }, retention: { predictions: '1d' } },
+    { triggers: { drift: { windows: 1 }, require: 'any' }, retention: { predictions: '1d' } },
+  ],
   ['log period', { retention: { logs: '30d' } }, { retention: { logs: '720h' } }],
   ['least memory', { memory: { predict: 128 } }, { memory: { predict: 127 } }],
   ['most memory', { memory: { train: 10_240 } }, { memory: { train: 10_241 } }],

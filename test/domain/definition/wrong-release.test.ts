@@ -24,6 +24,11 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
     `'triggers.require' should be "any" while drift, performance and volume are off, or nothing would ever retrain, got "event"`,
   ],
   [
+    'predictions that are gone before a window of drift is counted',
+    { triggers: { drift: { windows: 3 } }, retention: { predictions: '3d' } },
+    `'retention.predictions' should be more days than triggers.drift.windows (3), or requests would be gone before a window of drift is counted, got "3d"`,
+  ],
+  [
     'a weight of all traffic',
     { canary: { steps: [{ weight: 1, bake: '24h' }] } },
     `'canary.steps[0].weight' should be a share of traffic above 0 and below 1, such as 0.1, got 1`,

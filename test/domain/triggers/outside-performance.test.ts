@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { metricNames } from '../../../lib/domain/metric-names.ts';
-import { outsideVerdict, withOutsideValue } from '../../../lib/domain/triggers/outside-performance.ts';
+import {
+  besideOutsideValue,
+  outsideMeasurements,
+  outsideVerdict,
+} from '../../../lib/domain/triggers/outside-performance.ts';
 import { triggerFindingSchema } from '../../../lib/domain/triggers/trigger-finding.ts';
 
 const trigger = { metric: 'accuracy', below: 0.92 } as const;
@@ -23,10 +27,8 @@ test('its value stands in the place of the measured one, beside the others', () 
     { name: metricNames.modelAuc, value: 0.6 },
   ];
 
-  expect(withOutsideValue(measured, 0.9, trigger)).toEqual([
-    { name: 'ModelAuc', value: 0.6 },
-    { name: 'ModelAccuracy', value: 0.9 },
-  ]);
+  expect(besideOutsideValue(measured, trigger)).toEqual([{ name: 'ModelAuc', value: 0.6 }]);
+  expect(outsideMeasurements(0.9, trigger)).toEqual([{ name: 'ModelAccuracy', value: 0.9 }]);
   // the alarm must not take the measured one for it
-  expect(withOutsideValue(measured, null, trigger)).toEqual([{ name: 'ModelAuc', value: 0.6 }]);
+  expect(outsideMeasurements(null, trigger)).toEqual([]);
 });

@@ -39,6 +39,12 @@ describe('performance', () => {
       code: 'NO_EVIDENCE',
       reason: 'no evidence: 199 mature outcomes of 30 days, at least 200 are needed',
     });
+    const maturity = { seconds: 20 * 86_400, capped: false };
+    expect(
+      performanceVerdict(cohortPerformance({ ...cohort(0, 0), maturity }, terms), performanceDefaults).reason,
+    ).toBe(
+      'no evidence: 0 mature outcomes of 30 days, at least 200 are needed (nine of ten labels take up to 20 days, after which a prediction counts)',
+    );
     expect(verdict(cohort(200, 0))).toMatchObject({ fire: true, code: 'FIRED' });
     expect(verdict(cohort(0, 0, { coverage: null })).code).toBe('NO_EVIDENCE');
   });

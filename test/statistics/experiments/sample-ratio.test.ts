@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { equalShares, sampleRatio, stratifiedRatio } from '../../../lib/statistics/experiments/sample-ratio.ts';
-import { proportionZTest } from '../../../lib/statistics/experiments/two-proportions.ts';
+import { sampleRatio, stratifiedRatio } from '../../../lib/statistics/experiments/sample-ratio.ts';
 
 const counts = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 2, maxLength: 5 });
 
@@ -46,36 +45,6 @@ describe('the sample ratio', () => {
     [[10, 10], [1, 0], "'weights' should be above 0, for example [0.5, 0.5], got [1,0]"],
   ])('of %j for the plan %j is refused', (observed, weights, message) => {
     expect(() => sampleRatio(observed, weights)).toThrow(new RangeError(message));
-  });
-});
-
-describe('the shares of units that did something', () => {
-  const arm = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 }));
-
-  test('are compared as two proportions are', () => {
-    fc.assert(
-      fc.property(arm, arm, ([did, didNot], [otherDid, otherDidNot]) => {
-        const totals = [did + didNot, otherDid + otherDidNot] as const;
-        const { chiSquare, pValue } = equalShares([did, otherDid], totals);
-        const test = proportionZTest({ successes: did, total: totals[0] }, { successes: otherDid, total: totals[1] });
-        expect(chiSquare).toBeCloseTo((test?.z ?? Number.NaN) ** 2, 8);
-        expect(pValue).toBeCloseTo(test?.pTwoSided ?? Number.NaN, 8);
-      }),
-    );
-  });
-
-  test('are no mismatch where all or none did', () => {
-    expect(equalShares([5, 90], [5, 90])).toEqual({ chiSquare: 0, pValue: 1, mismatch: false });
-    expect(equalShares([0, 0], [5, 90])).toEqual({ chiSquare: 0, pValue: 1, mismatch: false });
-  });
-
-  test('are a mismatch that the counts alone would not show', () => {
-    expect(equalShares([9_500, 9_700], [10_000, 10_000]).mismatch).toBe(true);
-    expect(sampleRatio([9_500, 9_700], [10_000, 10_000]).mismatch).toBe(false);
-  });
-
-  test('are refused where more did than there are', () => {
-    expect(() => equalShares([6, 1], [5, 5])).toThrow(RangeError);
   });
 });
 
