@@ -31,6 +31,7 @@ import { conceptVerdict } from '../lib/domain/triggers/concept-drift.ts';
 import { countDays } from '../lib/domain/triggers/counted-days.ts';
 import { driftMeasurements } from '../lib/domain/triggers/drift-measurements.ts';
 import { driftVerdict } from '../lib/domain/triggers/drift-verdict.ts';
+import { estimatedAccuracy, estimateMeasurements, recentScores } from '../lib/domain/triggers/estimated-accuracy.ts';
 import { type LookFailures, lookFailures } from '../lib/domain/triggers/look-failures.ts';
 import type { Measurement } from '../lib/domain/triggers/measurements.ts';
 import { type Observation, observationOf } from '../lib/domain/triggers/observation.ts';
@@ -70,9 +71,10 @@ interface Subject {
 
 /** What is seen of the champion. Each part may fail on its own, and fails those looks that need it. */
 interface Sight {
-  /** Null without one, or where nobody asks for drift. */
+  /** Null without one, as for the baseline. */
   readonly profile: Promise<ReferenceProfile | null>;
   readonly windows: Promise<readonly DriftWindow[]>;
+  readonly sampled: Promise<readonly SampledPrediction[]>;
   readonly mature: Promise<MatureOutcomes>;
 }
 
@@ -92,7 +94,7 @@ export function createMonitor(ports: MonitorPorts) {
     const sight = observe(ports, subject, failures);
     const looks = await Promise.all([
       lookAtDrift(ports, subject, sight, failures).catch(failures.unreadable),
-      lookAtPerformance(ports, subject, sight).catch(failures.add),
+      lookAtPerformance(ports, subject, sight, failures).catch(failures.add),
     ]);
     const unreadable = definition.triggers.drift === null ? [] : failures.findings();
     const findings = told(ports, [...looks.flat(), ...unreadable]);
@@ -133,18 +135,19 @@ function observe(ports: MonitorPorts, subject: Subject, failures: LookFailures):
   const profile = readProfile(ports, subject);
   const predictions = readPredictions(ports, subject, profile, failures);
   const windows = predictions.then((read) => read.windows);
-  const mature = predictions.then(({ sampled }) => readMature(ports, subject, sampled, failures));
+  const sampled = predictions.then((read) => read.sampled);
+  const mature = sampled.then((predicted) => readMature(ports, subject, predicted, failures));
   // whoever needs one of them sees that it failed
-  for (const part of [profile, windows, mature]) part.catch(() => undefined);
-  return { profile, windows, mature };
+  for (const part of [profile, windows, sampled, mature]) part.catch(() => undefined);
+  return { profile, windows, sampled, mature };
 }
 
 async function readProfile(
   { store }: MonitorPorts,
-  { champion, triggers, record, model }: Subject,
+  { champion, record, model }: Subject,
 ): Promise<ReferenceProfile | null> {
   const stored = record?.referenceProfile;
-  if (triggers.drift === null || stored === undefined) return null;
+  if (stored === undefined) return null;
   const profile = await readReferenceProfile(store, stored, model);
   if (profile.modelSha256 === champion.modelSha256) return profile;
   throw new ProfileMismatch(
@@ -201,11 +204,15 @@ async function lookAtDrift(
 
 async function lookAtPerformance(
   ports: MonitorPorts,
-  { triggers, record, model }: Subject,
+  subject: Subject,
   sight: Sight,
+  failures: LookFailures,
 ): Promise<TriggerFinding[]> {
+  const { triggers, record, model } = subject;
   const performance = cohortPerformance(await sight.mature, model);
   const measured = performanceMeasurements(performance, record?.metrics.accuracy);
+  const estimate = performance.gap === null ? null : await estimated(subject, sight, failures);
+  write(ports, estimateMeasurements(estimate));
   const { prometheus } = triggers.performance?.source ?? {};
   if (triggers.performance !== null && prometheus !== undefined) {
     // alarms on the others do not wait for somebody else's server
@@ -217,7 +224,20 @@ async function lookAtPerformance(
   write(ports, measured);
   // an alarm on a metric of somebody else says itself what there is to say
   if (triggers.performance === null || triggers.performance.source !== undefined) return [];
-  return [performanceVerdict(performance, triggers.performance)];
+  return [performanceVerdict(performance, triggers.performance, estimate)];
+}
+
+/** Null where there is no profile to estimate by. */
+async function estimated(
+  { observation }: Subject,
+  { profile: reading, sampled }: Sight,
+  failures: LookFailures,
+): Promise<number | null> {
+  const profile = await reading.catch((error: unknown) => {
+    failures.add(error);
+    return null;
+  });
+  return profile && estimatedAccuracy(profile, recentScores(await sampled, observation));
 }
 
 function write({ metrics, modelName }: MonitorPorts, measurements: readonly Measurement[]): void {

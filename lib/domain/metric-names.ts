@@ -34,6 +34,8 @@ export const metricNames = {
   modelF1: 'ModelF1',
   /** Mean F1 of the classes on matured outcomes, 0..1. */
   modelMacroF1: 'ModelMacroF1',
+  /** Accuracy to expect by the scores alone, 0..1, where matured outcomes are too few; nothing is decided by it. */
+  estimatedAccuracy: 'EstimatedAccuracy',
   /** How far accuracy is below its value at promotion, 0..1. */
   accuracyDrop: 'AccuracyDrop',
   /** Unix seconds of the champion's creation. */

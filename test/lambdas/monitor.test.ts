@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DayOfOutcomes, looked, metricOf, monitored, NOW, watching } from './monitor-set-up.ts';
 
+const DAY = 86_400;
 const driftOnly = { triggers: { drift: watching.triggers.drift, performance: false, require: 'any' } };
 
 const usual = (daysAgo: number) => ({ daysAgo, count: 600 });
@@ -146,6 +147,34 @@ describe('performance', () => {
     for (const name of ['ModelAccuracy', 'ModelAuc', 'AccuracyDrop']) {
       expect(metricOf(lines, name), name).toHaveLength(written);
     }
+  });
+
+  test('that nobody can measure yet is estimated by the scores, and nothing is decided by that', async () => {
+    const { performance, lines } = await looked(
+      [
+        { daysAgo: 3, count: 100 },
+        { daysAgo: 2, count: 600, delay: 3 * DAY },
+      ],
+      {
+        fields: { triggers: { drift: false, performance: { metric: 'accuracy', below: 1 } } },
+      },
+    );
+
+    const [estimate = 0] = metricOf(lines, 'EstimatedAccuracy');
+    expect(performance).toMatchObject({ fire: false, code: 'NO_EVIDENCE' });
+    expect(performance?.reason).toMatch(
+      / \(how long labels take is not known yet, .*\); estimated accuracy 0\.\d+ \(an /,
+    );
+    // what it is on labels
+    const known = metricOf((await looked([usual(2)])).lines, 'ModelAccuracy')[0] ?? 0;
+    expect(estimate).toBeCloseTo(known, 1);
+    for (const name of ['ModelAccuracy', 'AccuracyDrop']) expect(metricOf(lines, name), name).toEqual([]);
+  });
+
+  test('that is measured is not estimated', async () => {
+    const { lines } = await looked([usual(2)]);
+
+    expect(metricOf(lines, 'EstimatedAccuracy')).toEqual([]);
   });
 
   test('is told with the share of the predictions that have a label', async () => {

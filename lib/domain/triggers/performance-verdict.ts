@@ -20,11 +20,13 @@ export function moreThan(drop: number): number {
 
 /**
  * Whether performance on mature outcomes is below the limit (S2-01). Too few labels, a score that is no probability and a
- * metric that these labels do not define, such as the AUC of a single class, are no evidence either way.
+ * metric that these labels do not define, such as the AUC of a single class, are no evidence either way. What the accuracy
+ * is estimated to be without labels is told then, and changes nothing.
  */
 export function performanceVerdict(
   { n, coverage, gap, measured }: CohortPerformance,
   { metric, below, lookbackDays }: Pick<PerformanceTrigger, 'metric' | 'below' | 'lookbackDays'>,
+  estimate: number | null = null,
 ): TriggerFinding {
   const told = (
     code: TriggerFinding['code'],
@@ -39,13 +41,18 @@ export function performanceVerdict(
     evidence: [{ metric, value, threshold: below, n, interval }],
   });
   const days = `${n} mature outcomes of ${lookbackDays} days`;
-  if (gap !== null) return told('NO_EVIDENCE', `no evidence: ${days}, ${gap}`, null);
+  if (gap !== null) return told('NO_EVIDENCE', `no evidence: ${days}, ${gap}${estimateText(estimate)}`, null);
   const value = measured?.[metric] ?? null;
   if (value === null) return told('NO_EVIDENCE', `no evidence: ${metric} is undefined on ${days}`, null);
   const low = value < lowerThan({ below });
   const covered = coverage === null ? '' : `, ${shareText(coverage)} of the predictions`;
   const reason = `${metric} ${numberText(value)} is ${low ? 'below' : 'not below'} ${below} on ${days}${covered}`;
   return told(low ? 'FIRED' : 'QUIET', reason, value, metric === 'accuracy' ? accuracyInterval(value, n) : null);
+}
+
+function estimateText(estimate: number | null): string {
+  if (estimate === null) return '';
+  return `; estimated accuracy ${numberText(estimate)} (an estimate without labels; nothing is decided by it)`;
 }
 
 function accuracyInterval(accuracy: number, n: number): [number, number] {

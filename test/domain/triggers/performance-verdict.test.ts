@@ -49,6 +49,20 @@ describe('performance', () => {
     expect(verdict(cohort(0, 0, { coverage: null })).code).toBe('NO_EVIDENCE');
   });
 
+  test('without evidence is told with its estimate, however low, and does not fire by it', () => {
+    const performance = (rows: number) => cohortPerformance(cohort(rows, rows), terms);
+
+    expect(performanceVerdict(performance(199), performanceDefaults, 0.1)).toMatchObject({
+      fire: false,
+      code: 'NO_EVIDENCE',
+      reason:
+        'no evidence: 199 mature outcomes of 30 days, at least 200 are needed; estimated accuracy 0.1 (an estimate without labels; nothing is decided by it)',
+    });
+    expect(performanceVerdict(performance(200), performanceDefaults, 0.1)).toEqual(
+      performanceVerdict(performance(200), performanceDefaults),
+    );
+  });
+
   test.each(['auc', 'f1', 'macro-f1'] as const)('may be that of %s', (metric) => {
     expect(verdict(cohort(1_000, 500), { metric }).code).toBe('FIRED');
     expect(verdict(cohort(1_000, 1_000), { metric })).toMatchObject({ code: 'QUIET' });
