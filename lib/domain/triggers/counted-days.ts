@@ -10,7 +10,7 @@ const MOST_DAY_ROWS = 50_000;
 /** Rows that wait to be counted together. */
 const ROWS_AT_ONCE = 1_000;
 
-export type ScoredRow = PredictionRecord['rows'][number];
+type ScoredRow = PredictionRecord['rows'][number];
 
 /** Counts rows by the bins and levels of a profile. */
 export type CountRows = (

@@ -10,7 +10,7 @@ const MOST_OUTCOMES = 200_000;
 type Label = NonNullable<FollowedPrediction['label']>;
 
 /** A prediction that has its label. */
-export interface LabelledPrediction extends FollowedPrediction {
+interface LabelledPrediction extends FollowedPrediction {
   readonly label: Label;
 }
 
