@@ -103,9 +103,9 @@ function levels({ missing }: CountedColumn): ColumnReader {
     read: (gathered, from, to) => {
       for (let place = from; place < to; place += 1) {
         const value = gathered[place];
-        const known = places.get(value) ?? counts.push(0) - 1;
-        if (counts[known] === 0) places.set(value, known);
-        counts[known] = (counts[known] as number) + 1;
+        const known = places.get(value);
+        if (known === undefined) places.set(value, counts.push(1) - 1);
+        else counts[known] = (counts[known] as number) + 1;
       }
     },
     values: () => ({ kind: 'categorical', ...rowsByLevel(places, counts, levelOf) }),
