@@ -4,6 +4,7 @@ import { dynamoDbPredictionStore } from '../lib/aws/dynamodb-prediction-store.ts
 import { dynamoDbVersionRecords } from '../lib/aws/dynamodb-version-records.ts';
 import { httpPrometheus } from '../lib/aws/http-prometheus.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
+import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
@@ -18,6 +19,7 @@ import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import type { Release } from '../lib/domain/ledger/release.ts';
 import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
 import type { Clock } from '../lib/domain/ports/clock.ts';
+import type { DecisionRecords } from '../lib/domain/ports/decision-records.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { FindingLog } from '../lib/domain/ports/finding-log.ts';
 import type { MetricRecorder } from '../lib/domain/ports/metric-recorder.ts';
@@ -30,7 +32,7 @@ import { cohortPerformance, performanceMeasurements } from '../lib/domain/trigge
 import { conceptVerdict } from '../lib/domain/triggers/concept-drift.ts';
 import { countDays } from '../lib/domain/triggers/counted-days.ts';
 import { driftMeasurements } from '../lib/domain/triggers/drift-measurements.ts';
-import { driftVerdict } from '../lib/domain/triggers/drift-verdict.ts';
+import { type DriftVerdict, driftVerdict } from '../lib/domain/triggers/drift-verdict.ts';
 import { estimatedAccuracy, estimateMeasurements, recentScores } from '../lib/domain/triggers/estimated-accuracy.ts';
 import { type LookFailures, lookFailures } from '../lib/domain/triggers/look-failures.ts';
 import type { Measurement } from '../lib/domain/triggers/measurements.ts';
@@ -42,6 +44,7 @@ import { readObserved } from '../lib/domain/triggers/read-observed.ts';
 import { type SampledPrediction, samplePredictions } from '../lib/domain/triggers/sampled-predictions.ts';
 import { findingOf, type TriggerFinding, withoutEvidence } from '../lib/domain/triggers/trigger-finding.ts';
 import { countRows } from '../lib/training/window-counts.ts';
+import { recordDrift } from './drift-record.ts';
 import { loggedFindings } from './finding-log.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { embeddedMetrics } from './metric-recorder.ts';
@@ -55,6 +58,7 @@ export interface MonitorPorts {
   readonly predictions: PredictionStore;
   readonly prometheus: Prometheus;
   readonly store: ArtifactStore;
+  readonly decisions: DecisionRecords;
   readonly metrics: MetricRecorder;
   readonly findings: FindingLog;
   readonly clock: Clock;
@@ -182,11 +186,12 @@ async function readMature(
 
 async function lookAtDrift(
   ports: MonitorPorts,
-  { champion, triggers: { drift } }: Subject,
+  subject: Subject,
   sight: Sight,
   failures: LookFailures,
 ): Promise<TriggerFinding[]> {
-  if (drift === null) return [];
+  const { champion, triggers } = subject;
+  if (triggers.drift === null) return [];
   const profile = await sight.profile;
   if (profile === null) return [withoutEvidence('drift', `${champion.modelVersion} has no reference profile`)];
   // one half does not wait for what the other cannot read
@@ -195,11 +200,27 @@ async function lookAtDrift(
     return null;
   };
   const [requests, outcomes] = await Promise.all([
-    sight.windows.then((windows) => driftVerdict(profile, windows, drift)).catch(nothing),
+    sight.windows.then((windows) => decideDrift(ports, subject, { profile, windows }, failures)).catch(nothing),
     sight.mature.then((mature) => conceptVerdict(profile, mature)).catch(nothing),
   ]);
   write(ports, driftMeasurements(requests, outcomes));
   return [requests, outcomes].flatMap((verdict) => (verdict === null ? [] : [findingOf(verdict)]));
+}
+
+/** Null where nobody asks. A record that cannot be written keeps no alarm from ringing. */
+async function decideDrift(
+  ports: MonitorPorts,
+  { triggers: { drift }, record }: Subject,
+  { profile, windows }: { readonly profile: ReferenceProfile; readonly windows: readonly DriftWindow[] },
+  failures: LookFailures,
+): Promise<DriftVerdict | null> {
+  const stored = record?.referenceProfile;
+  if (drift === null || stored === undefined) return null;
+  const verdict = driftVerdict(profile, windows, drift);
+  const address = { key: stored.key, sha256: stored.sha256 };
+  const question = { settings: drift, stored: address, profile, windows: [...windows] };
+  await recordDrift(ports, question, verdict).catch(failures.add);
+  return verdict;
 }
 
 async function lookAtPerformance(
@@ -255,6 +276,7 @@ export const handler = lambdaHandler('monitor', (environment) => {
     predictions: dynamoDbPredictionStore(database, environment.PREDICTIONS_TABLE_NAME),
     prometheus: httpPrometheus(),
     store: s3ArtifactStore(objects, environment.ARTIFACT_BUCKET_NAME),
+    decisions: s3DecisionRecords(objects, environment.ARTIFACT_BUCKET_NAME),
     metrics: embeddedMetrics(),
     findings: loggedFindings('monitor'),
     clock: systemClock,

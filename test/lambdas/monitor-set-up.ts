@@ -12,6 +12,7 @@ import { sampleRecord } from '../contracts/sample-version-record.ts';
 import { eventOf, releaseOf } from '../domain/ledger/ledger-samples.ts';
 import { fakeClock } from '../in-memory/fake-clock.ts';
 import { filledLedger } from '../in-memory/filled-ledger.ts';
+import { inMemoryDecisionRecords } from '../in-memory/in-memory-decision-records.ts';
 import { inMemoryLedger } from '../in-memory/in-memory-ledger.ts';
 import { inMemoryMetricRecorder } from '../in-memory/in-memory-metric-recorder.ts';
 import { inMemoryPredictionStore } from '../in-memory/in-memory-prediction-store.ts';
@@ -84,6 +85,7 @@ export async function monitored({
     predictions,
     prometheus,
     store,
+    decisions: inMemoryDecisionRecords(),
     metrics: recorder,
   };
   const monitor = createMonitor({ ...common, findings, clock });

@@ -117,6 +117,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     readOutcomeArchive,
     readArtifacts('models'),
     samplePredictions,
+    writeDecisions,
     readDefinition,
     useDataKey,
   ],
