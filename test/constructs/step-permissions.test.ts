@@ -36,7 +36,7 @@ test.each([
   ['evaluations', ['Train']],
   ['comparisons', ['Compare']],
   ['outcomes', ['Archive']],
-  ['decisions', ['Assess', 'Compare', 'Export', 'Judge', 'Reconcile']],
+  ['decisions', ['Assess', 'Compare', 'Export', 'Judge', 'Monitor', 'Reconcile']],
 ])('what is under %s is written by %j and by nothing else', (folder, writers) => {
   expect(holders('s3:PutObject', objectIn(folder))).toEqual(pipeline(...writers));
 });
