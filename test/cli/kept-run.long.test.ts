@@ -49,7 +49,7 @@ test('a retrain runs in virtual time to its end; without requests the canary is 
   expect(JSON.parse(explained.stdout)).toMatchObject({
     sound: true,
     findings: [],
-    decisions: ['trigger', 'data-gate', 'gate', 'canary', 'canary', 'canary'].map((decision) => ({ decision })),
+    decisions: [{ decision: 'trigger' }, { decision: 'data-gate' }, { decision: 'gate' }, { decision: 'canary' }],
   });
   expect((await onRun('status', '--follow')).exitCode).toBe(0);
   const exported = await onRun('history', '--export', '-');

@@ -17,6 +17,7 @@ import { errorMetric, slowMetric } from './judged-metrics.ts';
 import { type LabelEvidence, labelEvidence } from './label-evidence.ts';
 import { dropText, labelEntries, labelNote } from './label-text.ts';
 import { armTotal, type ComparedArms, type MetricEvidence, metricEvidence } from './metric-evidence.ts';
+import { isUnseen } from './unseen-canary.ts';
 
 export interface CanaryVerdict {
   /** `hold` is a step that is due and not yet shown to be good. */
@@ -107,7 +108,8 @@ function crashGate({ question: { progress }, errors, ...shown }: Shown): Answer 
 }
 
 /** The step is over, one way or another, or held until there is evidence. */
-function due({ question: { progress, minutes }, errors, metrics, labels }: Shown): Answer {
+function due({ question, errors, metrics, labels }: Shown): Answer {
+  const { progress, minutes } = question;
   const { isLastStep, elapsedSeconds, bakeSeconds, maximumHoldSeconds } = progress;
   const recent = metrics.flatMap((one) => worseOfLate(one, minutes));
   const unproven = [...metrics.filter(({ stepUp }) => !(stepUp >= evidenceLevels.stepUp)).map(missingText), ...recent];
@@ -120,17 +122,12 @@ function due({ question: { progress, minutes }, errors, metrics, labels }: Shown
     return { decision: 'hold', reason: `held for evidence: ${missing}` };
   }
   const suspect = recent.length > 0 || metrics.some(({ rollBack }) => rollBack >= evidenceLevels.stepUp);
-  if (isLastStep || suspect || isUnseen(progress, errors) || metrics.some(standsAbove)) {
+  if (isLastStep || suspect || isUnseen(question, errors.metric) || metrics.some(standsAbove)) {
     const cause = suspect ? {} : ({ cause: 'no-evidence' } as const);
     return { decision: 'roll-back', reason: `no evidence within the longest hold: ${missing}`, ...cause };
   }
   const reason = `nothing is shown to be wrong within the longest hold, and a larger share shows more: ${missing}`;
   return { decision: 'step-up', reason };
-}
-
-/** Without a request there is no traffic, or there are no counters; neither is a reason for more than the smallest share. */
-function isUnseen({ weight }: CanaryQuestion['progress'], { challenger }: MetricEvidence): boolean {
-  return weight > CRASH_GATE_WEIGHT && challenger.total === 0;
 }
 
 /** More bad events than one in ten samples has where the share is at the limit: too little to accuse, too much to go on. */
