@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.long.test.ts', 'test/**/*.after.test.ts', 'node_modules/**'],
+    globalSetup: ['test/temporary-folder.ts'],
     // one worker per core: the default leaves one idle
     maxWorkers: '100%',
     // evaluating every module anew for every file took a quarter of the time; no test may leave a trace

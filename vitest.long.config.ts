@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.long.test.ts'],
-    globalSetup: ['test/scenarios/prepare-scenarios.ts'],
+    globalSetup: ['test/temporary-folder.ts', 'test/scenarios/prepare-scenarios.ts'],
     // one worker per core: the default leaves one idle
     maxWorkers: '100%',
     isolate: false,
