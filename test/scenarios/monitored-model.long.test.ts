@@ -11,6 +11,9 @@ const LOW = 'ratchet-quick-performance-low';
 
 const watching = (triggers: NonNullable<ModelDefinitionFile['triggers']>) => ({ ...quickModel, triggers });
 
+/** Most predictions of the canaries never get a label, which is known once their records are about to expire. */
+const retention = { predictions: '2d' };
+
 let scenario: Scenario;
 afterEach(() => scenario.stop());
 
@@ -56,7 +59,8 @@ test('outcomes that drift for two days in a row start a retrain by the alarm, th
 
 test('outcomes that change while requests do not start a retrain by the same alarm, on the first day (S0-47, S0-48)', async () => {
   // only the second champion was measured on enough rows of a holdout
-  scenario = await Scenario.inProbation({ definition: watching({ drift: {}, performance: false }) });
+  const definition = { ...watching({ drift: { windows: 1 }, performance: false }), retention };
+  scenario = await Scenario.inProbation({ definition });
   const before = retrains().length;
 
   // the worlds that it learnt from, in the same proportion
@@ -73,8 +77,6 @@ test('outcomes that change while requests do not start a retrain by the same ala
 
 test('low accuracy on mature outcomes starts a retrain by the alarm, too few labels do not (S2-01)', async () => {
   const performance = { metric: 'accuracy', below: 0.6 } as const;
-  // most predictions of the first canary never get a label, which is known once their records are about to expire
-  const retention = { predictions: '2d' };
   scenario = await Scenario.withChampion({ definition: { ...watching({ drift: false, performance }), retention } });
   const before = retrains().length;
 
