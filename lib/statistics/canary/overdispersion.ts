@@ -39,9 +39,9 @@ export function certificationDispersion(canaryPerMinute: number, limit: number, 
   return 1 + canaryPerMinute * limit * variation;
 }
 
-/** How much traffic is looked at to say how much there is: a hundred answers of the canary, and ten minutes at most. */
-const ENOUGH_ANSWERS = 100;
-const MOST_MINUTES = 10;
+/** How much traffic is looked at to say how much there is: three thousand answers of the canary, and an hour at most. */
+const ENOUGH_ANSWERS = 3000;
+const MOST_MINUTES = 60;
 
 export interface DispersionTerms {
   /** Share of bad answers before there was a canary, 0 to 1. */
@@ -54,8 +54,8 @@ export interface DispersionTerms {
 
 /**
  * Both dispersions at the end of every minute, from the answers that each arm had in it. They follow the newest minutes,
- * since a canary that has just got more traffic has it at once; single minutes of few answers would say too much of chance.
- * What has been taken from the evidence is not given back when the traffic falls, so each is the largest until then.
+ * since a canary that has just got more traffic has it soon. What has been taken from the evidence is not given back when
+ * the traffic falls, so each is the largest until then; but for what fewer answers than that have shown, which is chance.
  */
 export function dispersionPaths(
   canaryTotals: ArrayLike<number>,
@@ -70,12 +70,11 @@ export function dispersionPaths(
   const newest = newestTraffic(canaryTotals, baselineTotals);
   let [rollBack, stepUp] = [1, 1];
   for (let minute = 0; minute < canaryTotals.length; minute += 1) {
-    const { canary, all } = newest(minute);
+    const { canary, all, isEnough } = newest(minute);
     const traffic = { share: all === 0 ? 0 : canary / all, badPerMinute: badShare * all };
-    rollBack = Math.max(rollBack, rollbackDispersion(traffic, variation));
-    stepUp = Math.max(stepUp, certificationDispersion(canary, limit, variation));
-    paths.rollBack[minute] = rollBack;
-    paths.stepUp[minute] = stepUp;
+    paths.rollBack[minute] = Math.max(rollBack, rollbackDispersion(traffic, variation));
+    paths.stepUp[minute] = Math.max(stepUp, certificationDispersion(canary, limit, variation));
+    if (isEnough) [rollBack, stepUp] = [paths.rollBack[minute] ?? 1, paths.stepUp[minute] ?? 1];
   }
   return paths;
 }
@@ -94,6 +93,7 @@ function newestTraffic(canaryTotals: ArrayLike<number>, baselineTotals: ArrayLik
       first += 1;
     }
     const minutes = minute - first + 1;
-    return { canary: canary / minutes, all: all / minutes };
+    const isEnough = canary >= ENOUGH_ANSWERS || minutes === MOST_MINUTES;
+    return { canary: canary / minutes, all: all / minutes, isEnough };
   };
 }

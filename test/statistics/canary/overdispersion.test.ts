@@ -85,16 +85,25 @@ describe('the dispersion minute by minute', () => {
     expect(rollBack[60]).toBe(rollbackDispersion({ share: 0.5, badPerMinute: 120 }, 1));
   });
 
-  test('takes ten minutes where a hundred answers take longer', () => {
-    const { rollBack } = dispersionPaths([0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0], Array(11).fill(0), terms);
+  test('takes an hour where three thousand answers take longer', () => {
+    const canary = [...Array(59).fill(0), 120, 0];
+    const { rollBack, stepUp } = dispersionPaths(canary, Array(61).fill(0), terms);
 
-    expect([...rollBack]).toEqual(Array(11).fill(1)); // the canary alone has no share that could vary
-    const { stepUp } = dispersionPaths([0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0], Array(11).fill(0), terms);
-    expect(stepUp[9]).toBeCloseTo(certificationDispersion(2, 0.05, 1), 12);
+    expect(new Set(rollBack)).toEqual(new Set([1])); // the canary alone has no share that could vary
+    expect(stepUp[59]).toBeCloseTo(certificationDispersion(2, 0.05, 1), 12);
   });
 
-  test('never falls, never is below 1, and is 1 without variation', () => {
-    const counts = fc.array(fc.tuple(fc.nat(1000), fc.nat(1000)), { maxLength: 60 });
+  test('forgets what few answers have shown by chance, and keeps what many have', () => {
+    const quiet = Array(200).fill(1);
+    const path = (first: number) => dispersionPaths([first, ...quiet], Array(201).fill(0), terms).stepUp;
+
+    expect(path(100)[0]).toBe(certificationDispersion(100, 0.05, 1));
+    expect(path(100)[200]).toBeLessThan(certificationDispersion(3, 0.05, 1));
+    expect(path(3000)[200]).toBe(certificationDispersion(3000, 0.05, 1));
+  });
+
+  test('never falls once there are enough answers, never is below 1, and is 1 without variation', () => {
+    const counts = fc.array(fc.tuple(fc.integer({ min: 3000, max: 5000 }), fc.nat(1000)), { maxLength: 60 });
     fc.assert(
       fc.property(counts, fc.double({ min: 0, max: 3, noNaN: true }), (minutes, variation) => {
         const [canary, baseline] = [minutes.map(([one]) => one), minutes.map(([, other]) => other)];
