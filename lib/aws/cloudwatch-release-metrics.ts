@@ -8,7 +8,7 @@ import {
 import { METRIC_NAMESPACE, METRIC_SERVICE, metricDimensions, metricNames } from '../domain/metric-names.ts';
 import { MetricsIncomplete } from '../domain/ports/adapter-errors.ts';
 import { LIVE_ALIAS } from '../domain/ports/live-alias.ts';
-import type { MinuteCounts, ReleaseMetrics } from '../domain/ports/release-metrics.ts';
+import { type MinuteCounts, noMinuteCounts, type ReleaseMetrics } from '../domain/ports/release-metrics.ts';
 import { type Timestamp, timestamp } from '../domain/time.ts';
 
 type Counter = Exclude<keyof MinuteCounts, 'minute'>;
@@ -22,16 +22,6 @@ const ownCounters = {
   labelledAnswers: metricNames.labelledAnswers,
   wrongAnswers: metricNames.wrongAnswers,
 } as const;
-
-const noCounts = {
-  invocations: 0,
-  errors: 0,
-  answers: 0,
-  badAnswers: 0,
-  slowAnswers: 0,
-  labelledAnswers: 0,
-  wrongAnswers: 0,
-} satisfies Record<Counter, 0>;
 
 /** Counters by executed version: Lambda's own, which see crashes and time-outs, and those that handlers write. */
 export function cloudWatchReleaseMetrics(client: CloudWatchClient): ReleaseMetrics {
@@ -80,9 +70,9 @@ function sumPerMinute(
 
 function minutesOf(results: readonly MetricDataResult[]): MinuteCounts[] {
   const minutes = new Map<Timestamp, Record<Counter, number>>();
-  for (const counter of Object.keys(noCounts) as Counter[]) {
+  for (const counter of Object.keys(noMinuteCounts) as Counter[]) {
     for (const { minute, count } of pointsOf(counter, results)) {
-      const counts = minutes.get(minute) ?? { ...noCounts };
+      const counts = minutes.get(minute) ?? { ...noMinuteCounts };
       minutes.set(minute, { ...counts, [counter]: counts[counter] + count });
     }
   }

@@ -1,4 +1,4 @@
-import type { MinuteCounts, ReleaseMetrics } from '../../lib/domain/ports/release-metrics.ts';
+import { type MinuteCounts, noMinuteCounts, type ReleaseMetrics } from '../../lib/domain/ports/release-metrics.ts';
 import type { Timestamp } from '../../lib/domain/time.ts';
 
 export type Counter = Exclude<keyof MinuteCounts, 'minute'>;
@@ -18,16 +18,6 @@ export interface InMemoryReleaseMetrics extends ReleaseMetrics {
   readonly recorded: RecordedMinute[];
 }
 
-const noCounts = {
-  invocations: 0,
-  errors: 0,
-  answers: 0,
-  badAnswers: 0,
-  slowAnswers: 0,
-  labelledAnswers: 0,
-  wrongAnswers: 0,
-} satisfies Counts;
-
 export function inMemoryReleaseMetrics(): InMemoryReleaseMetrics {
   const recorded: RecordedMinute[] = [];
   return {
@@ -43,7 +33,7 @@ export function inMemoryReleaseMetrics(): InMemoryReleaseMetrics {
       return [...minutes]
         .filter(([minute]) => minute >= from && minute < to)
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([minute, parts]) => ({ minute, ...parts.map(({ counts }) => counts).reduce(sum, noCounts) }));
+        .map(([minute, parts]) => ({ minute, ...parts.map(({ counts }) => counts).reduce(sum, noMinuteCounts) }));
     },
   };
 }

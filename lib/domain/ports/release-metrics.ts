@@ -16,6 +16,17 @@ export interface MinuteCounts {
   readonly wrongAnswers: number;
 }
 
+/** Of a minute in which nothing was counted. */
+export const noMinuteCounts = {
+  invocations: 0,
+  errors: 0,
+  answers: 0,
+  badAnswers: 0,
+  slowAnswers: 0,
+  labelledAnswers: 0,
+  wrongAnswers: 0,
+} satisfies Record<Exclude<keyof MinuteCounts, 'minute'>, 0>;
+
 /** What an alias did, told apart by the version that really executed. */
 export interface ReleaseMetrics {
   /** Minutes from `from` (inclusive) to `to` (exclusive), both whole minutes, oldest first. */
