@@ -15,6 +15,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['lib/**/*.ts', 'lambdas/**/*.ts'],
+      exclude: ['lib/training/kernels/assembly/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 85, statements: 85, functions: 85, branches: 85 },
     },

@@ -22,7 +22,7 @@ import type { DecisionRecords } from '../lib/domain/ports/decision-records.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { CompareOutput } from '../lib/domain/steps/compare.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
-import { goldenFault } from '../lib/training/scorer.ts';
+import { goldenFault } from '../lib/training/scoring/scorer.ts';
 import { scorePart, splitRows } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 

@@ -5,7 +5,7 @@ import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
 import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
 import type { Clock } from '../lib/domain/ports/clock.ts';
 import { milliseconds } from '../lib/domain/time.ts';
-import { createScorer, goldenFault, type RowScorer } from '../lib/training/scorer.ts';
+import { createScorer, goldenFault, type RowScorer } from '../lib/training/scoring/scorer.ts';
 
 export interface LoadedModel {
   readonly modelVersion: string;

@@ -43,7 +43,7 @@ import { performanceVerdict } from '../lib/domain/triggers/performance-verdict.t
 import { readObserved } from '../lib/domain/triggers/read-observed.ts';
 import { type SampledPrediction, samplePredictions } from '../lib/domain/triggers/sampled-predictions.ts';
 import { findingOf, type TriggerFinding, withoutEvidence } from '../lib/domain/triggers/trigger-finding.ts';
-import { countRows } from '../lib/training/window-counts.ts';
+import { countRows } from '../lib/training/profile/window-counts.ts';
 import { recordDrift } from './drift-record.ts';
 import { loggedFindings } from './finding-log.ts';
 import { lambdaHandler } from './lambda-handler.ts';

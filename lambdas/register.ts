@@ -32,7 +32,7 @@ import type { Signer } from '../lib/domain/ports/signer.ts';
 import type { VersionRecord, VersionRecords } from '../lib/domain/ports/version-record.ts';
 import type { RegisterOutput } from '../lib/domain/steps/register.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
-import { goldenFault } from '../lib/training/scorer.ts';
+import { goldenFault } from '../lib/training/scoring/scorer.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export interface RegisterPorts {

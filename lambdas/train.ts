@@ -14,7 +14,7 @@ import { logisticParameters } from '../lib/domain/definition/trainer-settings.ts
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
-import { profileRows } from '../lib/training/row-profile.ts';
+import { profileRows } from '../lib/training/profile/row-profile.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 

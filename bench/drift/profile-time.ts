@@ -1,6 +1,6 @@
-import type { TrainingFeatures } from '../../lib/training/feature-reading.ts';
 import type { FittedModel } from '../../lib/training/fitted-model.ts';
-import { profileRows } from '../../lib/training/row-profile.ts';
+import { profileRows } from '../../lib/training/profile/row-profile.ts';
+import type { TrainingFeatures } from '../../lib/training/table/feature-reading.ts';
 
 const NUMERIC = 24;
 const CATEGORICAL = 6;

@@ -1,13 +1,13 @@
 import { type ClassificationMeasurements, measure } from '../statistics/metrics/measurements.ts';
-import type { TrainingFeatures } from './feature-reading.ts';
 import type { FittedModel } from './fitted-model.ts';
-import { goldenRows } from './golden-rows.ts';
-import { fitLogisticRegression, type LogisticSettings } from './logistic-regression.ts';
-import { type FeatureColumn, fitPreparation } from './preparation.ts';
-import { prepareRows } from './prepared-rows.ts';
-import { type ScoreTerms, scoreInTerms } from './score-terms.ts';
-import { createScorer, type GoldenRow, type ModelScore } from './scorer.ts';
+import { fitLogisticRegression, type LogisticSettings } from './linear/logistic-regression.ts';
+import { type FeatureColumn, fitPreparation } from './preparation/fit-preparation.ts';
+import { prepareRows } from './preparation/prepared-rows.ts';
+import { goldenRows } from './scoring/golden-rows.ts';
+import { type ScoreTerms, scoreInTerms } from './scoring/score-terms.ts';
+import { createScorer, type GoldenRow, type ModelScore } from './scoring/scorer.ts';
 import { partOf, type RowPart } from './split.ts';
+import type { TrainingFeatures } from './table/feature-reading.ts';
 
 export interface TrainingRow {
   /** Of the outcome; decides which part the row belongs to. */

@@ -14,6 +14,11 @@ const walls = [
   { file: 'lib/statistics/planted.ts', forbidden: '../domain/errors.ts', allowed: './metrics/auc.ts' },
   { file: 'lib/statistics/paired/planted.ts', forbidden: '../../domain/errors.ts', allowed: '../metrics/auc.ts' },
   { file: 'lib/training/planted.ts', forbidden: '../domain/errors.ts', allowed: '../statistics/metrics/auc.ts' },
+  {
+    file: 'lib/training/scoring/planted.ts',
+    forbidden: '../../domain/errors.ts',
+    allowed: '../../statistics/metrics/auc.ts',
+  },
   { file: 'lib/aws/planted.ts', forbidden: '../constructs/workflow.ts', allowed: '@aws-sdk/client-lambda' },
   { file: 'lib/constructs/planted.ts', forbidden: '@aws-sdk/client-lambda', allowed: 'aws-cdk-lib/aws-lambda' },
   {

@@ -7,7 +7,7 @@ import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
 import { monitorAnswerSchema } from '../../lib/domain/steps/monitor.ts';
 import { secondsAfter } from '../../lib/domain/time.ts';
 import type { TriggerFinding } from '../../lib/domain/triggers/trigger-finding.ts';
-import { createScorer } from '../../lib/training/scorer.ts';
+import { createScorer } from '../../lib/training/scoring/scorer.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
 import { eventOf, releaseOf } from '../domain/ledger/ledger-samples.ts';
 import { fakeClock } from '../in-memory/fake-clock.ts';

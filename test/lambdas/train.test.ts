@@ -8,7 +8,7 @@ import type { ModelDefinition } from '../../lib/domain/definition/model-definiti
 import { ArtifactBroken } from '../../lib/domain/ports/adapter-errors.ts';
 import { permanentErrors } from '../../lib/domain/steps/permanent-errors.ts';
 import { trainOutputSchema } from '../../lib/domain/steps/train.ts';
-import { createScorer, goldenFault } from '../../lib/training/scorer.ts';
+import { createScorer, goldenFault } from '../../lib/training/scoring/scorer.ts';
 import { partOf } from '../../lib/training/split.ts';
 import { churnDefinition, churnOutcomes, EXECUTION, frozenOutcomes } from './learning-samples.ts';
 

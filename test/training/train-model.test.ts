@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createScorer, goldenFault } from '../../lib/training/scorer.ts';
+import { createScorer, goldenFault } from '../../lib/training/scoring/scorer.ts';
 import { partOf } from '../../lib/training/split.ts';
 import { scorePart, type TrainingRow, type TrainingTask, trainModel } from '../../lib/training/train-model.ts';
 import { bankMarketingRows } from './bank-marketing.ts';

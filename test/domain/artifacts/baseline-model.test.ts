@@ -5,7 +5,7 @@ import { modelIncoherence } from '../../../lib/domain/artifacts/model-coherence.
 import { readModelArtifact, writeModelArtifact } from '../../../lib/domain/artifacts/model-door.ts';
 import { trainedFeatures } from '../../../lib/domain/artifacts/model-features.ts';
 import { versionRecordSchema } from '../../../lib/domain/ports/version-record.ts';
-import { createScorer, goldenFault } from '../../../lib/training/scorer.ts';
+import { createScorer, goldenFault } from '../../../lib/training/scoring/scorer.ts';
 import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';
 import { definitionWith } from '../definition/definition-samples.ts';
 

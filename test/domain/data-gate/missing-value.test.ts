@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { levelOf, missingLevel, missingNumber } from '../../../lib/domain/data-gate/missing-value.ts';
-import { levelReader, numberReader } from '../../../lib/training/feature-reading.ts';
+import { levelReader, numberReader } from '../../../lib/training/table/feature-reading.ts';
 
 const markers = ['unknown', '-1', ' ', '0'];
 const value = fc.oneof(

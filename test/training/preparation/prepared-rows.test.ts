@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { TrainingFeatures } from '../../lib/training/feature-reading.ts';
-import type { Preparation } from '../../lib/training/fitted-model.ts';
-import { columnsOf } from '../../lib/training/fitted-model.ts';
-import { prepareRows } from '../../lib/training/prepared-rows.ts';
+import type { Preparation } from '../../../lib/training/fitted-model.ts';
+import { columnsOf } from '../../../lib/training/fitted-model.ts';
+import { prepareRows } from '../../../lib/training/preparation/prepared-rows.ts';
+import type { TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
 
 const preparation: Preparation[] = [
   {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countBins, decileEdges } from '../../lib/statistics/drift/bin-edges.ts';
-import type { FittedModel } from '../../lib/training/fitted-model.ts';
-import { profileRows } from '../../lib/training/row-profile.ts';
-import { countRows } from '../../lib/training/window-counts.ts';
+import { countBins, decileEdges } from '../../../lib/statistics/drift/bin-edges.ts';
+import type { FittedModel } from '../../../lib/training/fitted-model.ts';
+import { profileRows } from '../../../lib/training/profile/row-profile.ts';
+import { countRows } from '../../../lib/training/profile/window-counts.ts';
 
 const model: FittedModel = {
   preparation: [

@@ -1,4 +1,4 @@
-import { type CategoricalPreparation, columnsOf, type FittedModel, type NumericPreparation } from './fitted-model.ts';
+import { type CategoricalPreparation, columnsOf, type FittedModel, type NumericPreparation } from '../fitted-model.ts';
 import type { LevelRows } from './value-counts.ts';
 
 /** How the values of one feature are spread over the rows that a model was trained on. */

@@ -1,11 +1,11 @@
-import { levelReader, numberReader, type TrainingFeatures } from './feature-reading.ts';
 import {
   type CategoricalPreparation,
   columnsOf,
   type FittedModel,
   type LinearScorer,
   type NumericPreparation,
-} from './fitted-model.ts';
+} from '../fitted-model.ts';
+import { levelReader, numberReader, type TrainingFeatures } from '../table/feature-reading.ts';
 import { sigmoid, softmax } from './link.ts';
 
 /** The positive class's probability, or one probability per class. */

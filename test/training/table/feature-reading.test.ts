@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { levelReader, numberReader } from '../../lib/training/feature-reading.ts';
+import { levelReader, numberReader } from '../../../lib/training/table/feature-reading.ts';
 
 describe('a number', () => {
   const read = numberReader(['unknown', '-1']);

@@ -1,8 +1,8 @@
-import { countWhere, decileBins } from '../statistics/drift/bin-edges.ts';
+import { countWhere, decileBins } from '../../statistics/drift/bin-edges.ts';
+import type { FittedModel, Preparation } from '../fitted-model.ts';
+import type { ModelScore } from '../scoring/scorer.ts';
+import type { TrainingFeatures } from '../table/feature-reading.ts';
 import { type FeatureSpread, featureImportance } from './feature-importance.ts';
-import type { TrainingFeatures } from './feature-reading.ts';
-import type { FittedModel, Preparation } from './fitted-model.ts';
-import type { ModelScore } from './scorer.ts';
 import { type ColumnValues, type LevelRows, readColumns } from './value-counts.ts';
 
 /** Levels that are counted by name; the rarer ones are counted together. */

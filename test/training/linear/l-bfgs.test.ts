@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { minimise, type Objective } from '../../lib/training/l-bfgs.ts';
-import { searchLine } from '../../lib/training/line-search.ts';
+import { minimise, type Objective } from '../../../lib/training/linear/l-bfgs.ts';
+import { searchLine } from '../../../lib/training/linear/line-search.ts';
 
 const RULE = { tolerance: 1e-8, maximumIterations: 500 };
 

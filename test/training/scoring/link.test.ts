@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sigmoid, softmax } from '../../lib/training/link.ts';
+import { sigmoid, softmax } from '../../../lib/training/scoring/link.ts';
 
 const margin = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 

@@ -1,5 +1,5 @@
-import { levelReader, numberReader, type TrainingFeatures } from './feature-reading.ts';
-import { type CategoricalPreparation, columnsOf, type NumericPreparation, type Preparation } from './fitted-model.ts';
+import { type CategoricalPreparation, columnsOf, type NumericPreparation, type Preparation } from '../fitted-model.ts';
+import { levelReader, numberReader, type TrainingFeatures } from '../table/feature-reading.ts';
 
 /**
  * Rows as columns of numbers, without the zeros: a numeric feature always has a value, and of all columns that are 0 or 1,

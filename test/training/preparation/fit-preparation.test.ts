@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TrainingFeatures } from '../../lib/training/feature-reading.ts';
-import type { CategoricalPreparation, NumericPreparation } from '../../lib/training/fitted-model.ts';
-import { fitPreparation } from '../../lib/training/preparation.ts';
+import type { CategoricalPreparation, NumericPreparation } from '../../../lib/training/fitted-model.ts';
+import { fitPreparation } from '../../../lib/training/preparation/fit-preparation.ts';
+import type { TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
 
 const AGE = { name: 'age', kind: 'numeric', missing: [] } as const;
 const JOB = { name: 'job', kind: 'categorical', missing: ['unknown'] } as const;

@@ -1,6 +1,6 @@
+import type { PreparedRows } from '../preparation/prepared-rows.ts';
+import { sigmoid, softmax } from '../scoring/link.ts';
 import type { Objective } from './l-bfgs.ts';
-import { sigmoid, softmax } from './link.ts';
-import type { PreparedRows } from './prepared-rows.ts';
 
 /** What a logistic regression is fitted to. */
 export interface LogisticProblem {

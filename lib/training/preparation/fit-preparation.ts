@@ -1,5 +1,5 @@
-import { levelReader, numberReader, type TrainingFeatures } from './feature-reading.ts';
-import type { CategoricalPreparation, NumericPreparation, Preparation } from './fitted-model.ts';
+import type { CategoricalPreparation, NumericPreparation, Preparation } from '../fitted-model.ts';
+import { levelReader, numberReader, type TrainingFeatures } from '../table/feature-reading.ts';
 
 /** A feature as the definition knows it. */
 export interface FeatureColumn {

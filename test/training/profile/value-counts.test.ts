@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { levelReader, numberReader, type TrainingFeatures } from '../../lib/training/feature-reading.ts';
-import { readColumns } from '../../lib/training/value-counts.ts';
+import { readColumns } from '../../../lib/training/profile/value-counts.ts';
+import { levelReader, numberReader, type TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
 
 const age = { feature: 'age', kind: 'numeric' as const, missing: ['-1'] };
 const job = { feature: 'job', kind: 'categorical' as const, missing: ['unknown'] };

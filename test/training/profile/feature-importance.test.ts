@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FeatureSpread, featureImportance } from '../../lib/training/feature-importance.ts';
-import type { FittedModel, Preparation } from '../../lib/training/fitted-model.ts';
+import type { FittedModel, Preparation } from '../../../lib/training/fitted-model.ts';
+import { type FeatureSpread, featureImportance } from '../../../lib/training/profile/feature-importance.ts';
 
 const number = (feature: string, indicator = false): Preparation => ({
   kind: 'numeric',

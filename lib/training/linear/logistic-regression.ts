@@ -1,7 +1,7 @@
-import type { LinearScorer } from './fitted-model.ts';
+import type { LinearScorer } from '../fitted-model.ts';
+import type { PreparedRows } from '../preparation/prepared-rows.ts';
 import { minimise } from './l-bfgs.ts';
 import { type LogisticProblem, logisticObjective, parameterCount } from './logistic-objective.ts';
-import type { PreparedRows } from './prepared-rows.ts';
 
 export interface LogisticSettings {
   /** C: larger fits the training rows more closely. */

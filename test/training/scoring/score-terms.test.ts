@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scoreInTerms } from '../../lib/training/score-terms.ts';
+import { scoreInTerms } from '../../../lib/training/scoring/score-terms.ts';
 
 const yes = { positiveClass: 'yes', classes: [] };
 const no = { positiveClass: 'no', classes: [] };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TrainingFeatures } from '../../lib/training/feature-reading.ts';
-import type { FittedModel, LinearScorer, Preparation } from '../../lib/training/fitted-model.ts';
-import { sigmoid, softmax } from '../../lib/training/link.ts';
-import { prepareRows } from '../../lib/training/prepared-rows.ts';
-import { createScorer, goldenFault } from '../../lib/training/scorer.ts';
+import type { FittedModel, LinearScorer, Preparation } from '../../../lib/training/fitted-model.ts';
+import { prepareRows } from '../../../lib/training/preparation/prepared-rows.ts';
+import { sigmoid, softmax } from '../../../lib/training/scoring/link.ts';
+import { createScorer, goldenFault } from '../../../lib/training/scoring/scorer.ts';
+import type { TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
 
 const preparation: Preparation[] = [
   { kind: 'numeric', feature: 'age', missing: [], fill: 40, mean: 42, scale: 10, indicator: true },

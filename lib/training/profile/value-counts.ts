@@ -1,4 +1,4 @@
-import { levelReader, numberReader, type TrainingFeatures } from './feature-reading.ts';
+import { levelReader, numberReader, type TrainingFeatures } from '../table/feature-reading.ts';
 
 /** A feature that is to be counted. */
 interface CountedColumn {

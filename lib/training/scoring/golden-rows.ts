@@ -1,5 +1,5 @@
-import type { TrainingFeatures } from './feature-reading.ts';
-import type { FittedModel } from './fitted-model.ts';
+import type { FittedModel } from '../fitted-model.ts';
+import type { TrainingFeatures } from '../table/feature-reading.ts';
 import { createScorer, type GoldenRow } from './scorer.ts';
 
 const SPREAD_ROWS = 9;

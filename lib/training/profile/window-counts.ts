@@ -1,7 +1,7 @@
-import { countBins } from '../statistics/drift/bin-edges.ts';
-import type { TrainingFeatures } from './feature-reading.ts';
+import { countBins } from '../../statistics/drift/bin-edges.ts';
+import type { ModelScore } from '../scoring/scorer.ts';
+import type { TrainingFeatures } from '../table/feature-reading.ts';
 import { type ProfiledFeature, type RowProfile, scoreOf } from './row-profile.ts';
-import type { ModelScore } from './scorer.ts';
 import { type ColumnValues, type LevelRows, readColumns } from './value-counts.ts';
 
 /** Levels without a count of their own in the profile that keep their names; the others are counted together. */

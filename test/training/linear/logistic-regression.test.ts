@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Objective } from '../../lib/training/l-bfgs.ts';
-import { logisticObjective, parameterCount } from '../../lib/training/logistic-objective.ts';
-import { fitLogisticRegression, type LogisticSettings } from '../../lib/training/logistic-regression.ts';
-import { fitPreparation } from '../../lib/training/preparation.ts';
-import { type PreparedRows, prepareRows } from '../../lib/training/prepared-rows.ts';
-import { scorePart, splitRows } from '../../lib/training/train-model.ts';
-import { bankMarketingRows } from './bank-marketing.ts';
+import type { Objective } from '../../../lib/training/linear/l-bfgs.ts';
+import { logisticObjective, parameterCount } from '../../../lib/training/linear/logistic-objective.ts';
+import { fitLogisticRegression, type LogisticSettings } from '../../../lib/training/linear/logistic-regression.ts';
+import { fitPreparation } from '../../../lib/training/preparation/fit-preparation.ts';
+import { type PreparedRows, prepareRows } from '../../../lib/training/preparation/prepared-rows.ts';
+import { scorePart, splitRows } from '../../../lib/training/train-model.ts';
+import { bankMarketingRows } from '../bank-marketing.ts';
 import reference from './logistic-regression-reference.json' with { type: 'json' };
 
 const USUAL: LogisticSettings = {
