@@ -4,10 +4,7 @@ import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
-import type { ArtifactAddress } from '../lib/domain/artifacts/artifact-door.ts';
 import { writeComparison } from '../lib/domain/artifacts/comparison-door.ts';
-import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
-import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
 import { recordOf } from '../lib/domain/decision-records/decision-kinds.ts';
 import { startOf } from '../lib/domain/decision-records/decision-record.ts';
@@ -16,15 +13,14 @@ import { gateQuestion, gateVerdict } from '../lib/domain/gate/gate-question.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { NotBootstrapped } from '../lib/domain/ledger/ledger-errors.ts';
 import type { Release } from '../lib/domain/ledger/release.ts';
-import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
-import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
 import type { DecisionRecords } from '../lib/domain/ports/decision-records.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { CompareOutput } from '../lib/domain/steps/compare.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
-import { goldenFault } from '../lib/training/scoring/scorer.ts';
-import { scorePart, splitRows } from '../lib/training/train-model.ts';
+import { scoreRows } from '../lib/training/scoring/score-rows.ts';
+import { partOf } from '../lib/training/split.ts';
 import { lambdaHandler } from './lambda-handler.ts';
+import { readSoundModel } from './stored-model.ts';
 
 export interface ComparePorts extends SnapshotPorts {
   readonly ledger: Ledger;
@@ -38,17 +34,18 @@ export function createCompare({ ledger, store, archive, decisions, definition, m
   return async ({ execution, trigger, snapshot, trained }: StepInput<'compare'>): Promise<CompareOutput> => {
     const champion = await readChampion(ledger, modelName);
     const compared = { modelVersion: champion.modelVersion, modelSha256: champion.modelSha256 };
-    const [candidateModel, championModel] = await Promise.all([
+    const [{ model: candidateModel }, { model: championModel }] = await Promise.all([
       readSoundModel(store, trained.model),
       readSoundModel(store, { key: champion.modelKey, sha256: champion.modelSha256 }),
     ]);
-    const { holdout } = splitRows(await readSnapshotOutcomes({ store, archive }, modelName, snapshot));
+    const outcomes = await readSnapshotOutcomes({ store, archive }, modelName, snapshot);
+    const holdout = outcomes.filter(({ id }) => partOf(id) === 'holdout');
     const { gate } = await definition();
     const input = {
       modelName,
-      candidate: scorePart(candidateModel, holdout),
+      candidate: scoreRows(candidateModel, holdout),
       // in the candidate's terms, should the labels of the definition have changed
-      champion: scorePart(championModel, holdout, candidateModel),
+      champion: scoreRows(championModel, holdout, candidateModel),
       terms: candidateModel,
       settings: gate,
       trigger,
@@ -70,14 +67,6 @@ async function readChampion(ledger: Ledger, modelName: string): Promise<Release>
   const head = await ledger.readHead(modelName);
   if (head?.state.champion) return head.state.champion;
   throw new NotBootstrapped(`${modelName} should have a champion to compare with, got none: deploy the model's stack`);
-}
-
-/** Throws `ArtifactBroken` for a model that does not compute any more what it did when it was trained. */
-async function readSoundModel(store: ArtifactStore, object: ArtifactAddress): Promise<ModelArtifact> {
-  const model = await readModelArtifact(store, object);
-  const fault = goldenFault(model);
-  if (fault === null) return model;
-  throw new ArtifactBroken(`${object.key}: ${fault}`);
 }
 
 export const handler = lambdaHandler('compare', (environment) => {

@@ -1,11 +1,10 @@
 import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
-import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import type { ModelPin } from '../lib/domain/model-pin.ts';
-import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
 import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
 import type { Clock } from '../lib/domain/ports/clock.ts';
 import { milliseconds } from '../lib/domain/time.ts';
-import { createScorer, goldenFault, type RowScorer } from '../lib/training/scoring/scorer.ts';
+import { createScorer, type RowScorer } from '../lib/training/scoring/scorer.ts';
+import { readSoundModel } from './stored-model.ts';
 
 export interface LoadedModel {
   readonly modelVersion: string;
@@ -37,10 +36,7 @@ export function modelLoader(ports: LoadingPorts): () => Promise<LoadedModel> {
 async function loadModel({ pin, store, clock }: LoadingPorts): Promise<LoadedModel> {
   const started = milliseconds(clock.now());
   const { modelVersion, ...address } = pin();
-  const artifact = await readModelArtifact(store, address);
-  const fault = goldenFault(artifact);
-  if (fault !== null)
-    throw new ArtifactBroken(`${address.key} does not compute what it did when it was trained: ${fault}`);
-  const score = createScorer(artifact);
+  const { artifact, model } = await readSoundModel(store, address);
+  const score = createScorer(model);
   return { modelVersion, artifact, score, loadSeconds: (milliseconds(clock.now()) - started) / 1000 };
 }

@@ -7,7 +7,6 @@ import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
 import { readComparison } from '../lib/domain/artifacts/comparison-door.ts';
 import { readEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
-import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { signedRecord } from '../lib/domain/artifacts/record-signature.ts';
 import { readReferenceProfile } from '../lib/domain/artifacts/reference-profile-door.ts';
 import { readSnapshot } from '../lib/domain/artifacts/snapshot-door.ts';
@@ -24,7 +23,7 @@ import {
 import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
 import type { Ledger } from '../lib/domain/ledger/ledger.ts';
 import { recordOnce } from '../lib/domain/ledger/record-once.ts';
-import { ArtifactBroken, RecordBroken, VersionTaken } from '../lib/domain/ports/adapter-errors.ts';
+import { RecordBroken, VersionTaken } from '../lib/domain/ports/adapter-errors.ts';
 import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
 import type { Clock } from '../lib/domain/ports/clock.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
@@ -32,8 +31,8 @@ import type { Signer } from '../lib/domain/ports/signer.ts';
 import type { VersionRecord, VersionRecords } from '../lib/domain/ports/version-record.ts';
 import type { RegisterOutput } from '../lib/domain/steps/register.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
-import { goldenFault } from '../lib/training/scoring/scorer.ts';
 import { lambdaHandler } from './lambda-handler.ts';
+import { readSoundModel } from './stored-model.ts';
 
 export interface RegisterPorts {
   readonly ledger: Ledger;
@@ -79,8 +78,8 @@ async function readCandidate(
   definition: ModelDefinition,
 ): Promise<CandidateArtifacts> {
   const { trained, snapshot, comparison } = input;
-  const [model, evaluation, data, compared] = await Promise.all([
-    readModelArtifact(store, trained.model),
+  const [{ artifact: model }, evaluation, data, compared] = await Promise.all([
+    readSoundModel(store, trained.model),
     readEvaluation(store, trained.evaluation),
     readSnapshot(store, snapshot),
     readComparison(store, comparison.comparison),
@@ -89,9 +88,6 @@ async function readCandidate(
   const profile = stored === undefined ? null : await readReferenceProfile(store, stored, model);
   const artifacts = { model, evaluation, snapshot: data, comparison: compared, profile };
   requireCoherentCandidate(artifacts, input, definition);
-  const fault = goldenFault(model);
-  if (fault !== null)
-    throw new ArtifactBroken(`${trained.model.key} does not compute what it did in training: ${fault}`);
   return artifacts;
 }
 

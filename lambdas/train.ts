@@ -1,53 +1,73 @@
+import { availableParallelism } from 'node:os';
 import { s3 } from '../lib/aws/clients.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
 import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
-import { modelFeatures } from '../lib/domain/artifacts/model-features.ts';
+import { type ModelFeature, modelFeatures } from '../lib/domain/artifacts/model-features.ts';
+import type { StoredOutcome } from '../lib/domain/artifacts/outcome.ts';
 import { referenceProfileOf } from '../lib/domain/artifacts/reference-profile.ts';
 import { writeReferenceProfile } from '../lib/domain/artifacts/reference-profile-door.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
-import { evaluationOf, modelOf, requireSize, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
+import { evaluationOf, requireSize, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
-import { logisticParameters } from '../lib/domain/definition/trainer-settings.ts';
+import { engineTrainer } from '../lib/domain/definition/engine-trainer.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
 import { profileRows } from '../lib/training/profile/row-profile.ts';
+import { tableBuilder } from '../lib/training/table/table-builder.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
+import { storedForm } from './stored-model.ts';
 
 export interface TrainPorts extends SnapshotPorts {
   readonly definition: DefinitionSource;
   readonly modelName: string;
+  /** That may train at once; the model is the same for any number. @default 1 */
+  readonly threads?: number;
 }
 
 /** Trains one model on the rows of a snapshot and stores it with what it does on them, and with what later rows are compared with. */
-export function createTrain({ store, archive, definition, modelName }: TrainPorts) {
+export function createTrain({ store, archive, definition, modelName, threads = 1 }: TrainPorts) {
   return async ({ snapshot, trainer: request }: StepInput<'train'>): Promise<TrainOutput> => {
     const settings = await definition();
     const trainer = chooseTrainer(settings.trainers, request);
-    const rows = await readSnapshotOutcomes({ store, archive }, modelName, snapshot);
+    const features = modelFeatures(settings);
+    const outcomes = await readSnapshotOutcomes({ store, archive }, modelName, snapshot);
+    const { positiveClass, classes } = settings;
+    const missing = new Map(features.map((feature) => [feature.name, feature.missing]));
 
-    const { parts, ...learnt } = trainModel({
-      rows,
-      features: modelFeatures(settings),
-      positiveClass: settings.positiveClass,
-      classes: settings.classes,
-      settings: logisticParameters(trainer),
+    const { parts, ...learnt } = await trainModel({
+      ...trainingRows(outcomes, features),
+      missing,
+      positiveClass,
+      classes,
+      trainer: engineTrainer(trainer),
+      threads,
     });
 
-    const artifact = modelOf(settings, trainer, learnt);
-    const model = await writeModelArtifact(store, artifact);
+    const { artifact, texts } = storedForm(settings, trainer, learnt);
+    const model = await writeModelArtifact(store, artifact, texts);
     requireSize(model, settings);
     const evaluation = await writeEvaluation(store, modelName, evaluationOf(model, snapshot, parts));
-    const trained = parts.train.rows.map(({ features }) => features);
-    const { rows: heldOut, scores } = parts.holdout;
-    const counted = profileRows(learnt, trained, { scores, labels: heldOut.map(({ label }) => label) });
+    const { scores, labels } = parts.holdout;
+    const counted = profileRows(learnt, { table: parts.train.table, missing }, { scores, labels });
     const referenceProfile = await writeReferenceProfile(store, referenceProfileOf(artifact, model, snapshot, counted));
     const score = validationScore(parts.validation.measurements);
     return { trainer: trainer.kind, model, evaluation, referenceProfile, validationScore: score };
+  };
+}
+
+/** Outcomes as columns: the objects may go as soon as they are read. */
+function trainingRows(outcomes: readonly StoredOutcome[], features: readonly ModelFeature[]) {
+  const builder = tableBuilder(features);
+  for (const outcome of outcomes) builder.add(outcome.features);
+  return {
+    ids: outcomes.map(({ id }) => id),
+    labels: outcomes.map(({ label }) => label),
+    table: builder.finish(),
   };
 }
 
@@ -58,5 +78,6 @@ export const handler = lambdaHandler('train', (environment) => {
     archive: s3OutcomeArchive(client, environment.ARTIFACT_BUCKET_NAME),
     definition: s3DefinitionSource(client, environment),
     modelName: environment.MODEL_NAME,
+    threads: availableParallelism(),
   });
 });

@@ -1,3 +1,5 @@
+import type { TreeEnsemble } from './trees/tree-ensemble.ts';
+
 /** How one numeric feature becomes one or two columns: its standardised value, then the indicator. */
 export interface NumericPreparation {
   readonly kind: 'numeric';
@@ -24,7 +26,24 @@ export interface CategoricalPreparation {
   readonly indicator: boolean;
 }
 
-export type Preparation = NumericPreparation | CategoricalPreparation;
+/** A number as it is, for trees: one column, NaN where it is missing. */
+export interface PassthroughPreparation {
+  readonly kind: 'passthrough';
+  readonly feature: string;
+  readonly missing: string[];
+}
+
+/** A level as its place in the list, for trees: one column, NaN where it is missing, rare or unseen. */
+export interface OrdinalPreparation {
+  readonly kind: 'ordinal';
+  readonly feature: string;
+  readonly missing: string[];
+  readonly levels: string[];
+}
+
+export type LinearPreparation = NumericPreparation | CategoricalPreparation;
+export type TreePreparation = PassthroughPreparation | OrdinalPreparation;
+export type Preparation = LinearPreparation | TreePreparation;
 
 export interface LinearScorer {
   readonly kind: 'linear';
@@ -33,20 +52,47 @@ export interface LinearScorer {
   readonly weights: number[][];
 }
 
-type FittedScorer = { readonly kind: 'constant'; readonly probabilities: number[] } | LinearScorer;
+/** Trees over the columns of the preparation, one per feature. */
+export interface TreeScorer {
+  readonly kind: 'trees';
+  readonly ensemble: TreeEnsemble;
+}
 
-/** The part of a stored model that scores. */
+/** The weighted mean of what several models say. */
+export interface EnsembleScorer {
+  readonly kind: 'ensemble';
+  readonly members: readonly EnsembleMember[];
+}
+
+export interface EnsembleMember {
+  /** Above 0; those of all members add up to 1. */
+  readonly weight: number;
+  readonly model: FittedModel;
+}
+
+export interface ConstantScorer {
+  readonly kind: 'constant';
+  readonly probabilities: number[];
+}
+
+/** The part of a model that scores. */
 export interface FittedModel {
-  readonly preparation: Preparation[];
-  readonly scorer: FittedScorer;
+  readonly preparation: readonly Preparation[];
+  readonly scorer: ConstantScorer | LinearScorer | TreeScorer | EnsembleScorer;
   /** Null where there is one output per class. */
   readonly positiveClass: string | null;
   /** In the order of the outputs; empty where there is a positive class. */
-  readonly classes: string[];
+  readonly classes: readonly string[];
 }
 
 /** Columns that one feature is prepared to. */
 export function columnsOf(part: Preparation): number {
+  if (part.kind === 'passthrough' || part.kind === 'ordinal') return 1;
   const values = part.kind === 'numeric' ? 1 : part.levels.length + Number(part.other);
   return values + Number(part.indicator);
+}
+
+/** Whether a feature is read as a number; else it is read as a level. */
+export function isNumber(part: Preparation): part is NumericPreparation | PassthroughPreparation {
+  return part.kind === 'numeric' || part.kind === 'passthrough';
 }

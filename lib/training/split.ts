@@ -17,3 +17,14 @@ export function partOf(id: string): RowPart {
   if (share < HOLDOUT_SHARE) return 'holdout';
   return share < HOLDOUT_SHARE + VALIDATION_SHARE ? 'validation' : 'train';
 }
+
+/** Places of the rows of each part, in the order of the rows. */
+export function partsOf(ids: readonly string[]): Record<RowPart, Uint32Array> {
+  const places: Record<RowPart, number[]> = { train: [], validation: [], holdout: [] };
+  for (const [place, id] of ids.entries()) places[partOf(id)].push(place);
+  return {
+    train: Uint32Array.from(places.train),
+    validation: Uint32Array.from(places.validation),
+    holdout: Uint32Array.from(places.holdout),
+  };
+}

@@ -30,16 +30,30 @@ export async function readArtifact<Content>(
   return checked(parsed(await store.read(object), object.key), object.key, form);
 }
 
-/** Writes an artefact as canonical JSON. Throws `ArtifactBroken` for what could not be read back. */
-export async function writeArtifact<Content>(
+/**
+ * Writes an artefact as canonical JSON, but for the members whose texts are given. Throws `ArtifactBroken` for what could
+ * not be read back.
+ */
+export async function writeArtifact<Content extends object>(
   store: ArtifactStore,
   modelName: string,
   content: Content,
   form: ArtifactForm<Content>,
+  texts: Readonly<Record<string, string>> = {},
 ): Promise<StoredObject> {
   const { kind, name } = form;
-  const text = canonicalJson(checked(content, `${name} of ${modelName}`, form));
+  const members = Object.entries(checked(content, `${name} of ${modelName}`, form)).filter(
+    ([, value]) => value !== undefined,
+  );
+  const written = members
+    .sort(byName)
+    .map(([member, value]) => `${canonicalJson(member)}:${texts[member] ?? canonicalJson(value)}`);
+  const text = `{${written.join(',')}}`;
   return store.write({ modelName, kind, name, content: new TextEncoder().encode(text) });
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
 
 function parsed(bytes: Uint8Array, key: string): unknown {

@@ -30,6 +30,15 @@ const preparationSchema = z.discriminatedUnion('kind', [
     /** Whether a column says that the value was missing. */
     indicator: z.boolean(),
   }),
+  /** A number as it is, for trees: one column. */
+  z.strictObject({ kind: z.literal('passthrough'), feature: columnName, missing: missingTexts }),
+  /** A level as its place in the list, for trees: one column. */
+  z.strictObject({
+    kind: z.literal('ordinal'),
+    feature: columnName,
+    missing: missingTexts,
+    levels: z.array(z.string()).max(10_000),
+  }),
 ]);
 
 /** What is computed from the prepared columns. */
@@ -42,9 +51,28 @@ const scorerSchema = z.discriminatedUnion('kind', [
     intercepts: z.array(z.number()).min(1),
     weights: z.array(z.array(z.number())).min(1),
   }),
+  /** The trees of `learner`, over one column per prepared feature. */
+  z.strictObject({ kind: z.literal('trees') }),
+  /** The weighted mean of what other stored models say; the weights add up to 1. */
+  z.strictObject({
+    kind: z.literal('ensemble'),
+    members: z
+      .array(
+        z.strictObject({
+          weight: z.number().positive().max(1),
+          key: z.string().min(1).max(1024),
+          sha256: sha256Schema,
+        }),
+      )
+      .min(2)
+      .max(10),
+  }),
 ]);
 
-/** A trained model as it is stored. JSON, never code; whoever reads it has verified its SHA-256 first. */
+/**
+ * A trained model as it is stored. JSON, never code; whoever reads it has verified its SHA-256 first. One with trees is an
+ * XGBoost model file too, which XGBoost loads as it is: it takes `learner` and `version` and leaves the rest alone.
+ */
 export const modelArtifactSchema = z.strictObject({
   schema: z.literal('ratchet.model/1'),
   modelName: z.string().min(1).max(40),
@@ -57,7 +85,7 @@ export const modelArtifactSchema = z.strictObject({
   featureSetSha256: sha256Schema,
   trainer: z.strictObject({
     kind: z.string().min(1).max(40),
-    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.string())])),
   }),
   preparation: z.array(preparationSchema),
   scorer: scorerSchema,
@@ -68,6 +96,10 @@ export const modelArtifactSchema = z.strictObject({
     /** On the holdout; null where it has one class only. */
     auc: z.number().min(0).max(1).nullable(),
   }),
+  /** Trees in the terms of XGBoost's JSON, which whoever loads the model checks; only where the scorer is of trees. */
+  learner: z.record(z.string(), z.unknown()).optional(),
+  /** Version of XGBoost whose file it is. */
+  version: z.array(z.int().nonnegative()).length(3).optional(),
   /** Rows and what they have to score, so that whoever loads the model can tell that it still computes the same. */
   golden: z.array(z.strictObject({ row: featureRowSchema, score: scoreSchema })).max(20),
 });

@@ -13,7 +13,7 @@ export function modelIncoherence(model: ModelArtifact): Problem[] {
     ...labelProblems(model),
     ...featureHashProblems(model),
     ...model.preparation.flatMap((_, index) => preparationProblems(model, index)),
-    ...(model.scorer.kind === 'constant' ? constantProblems(model) : linearProblems(model)),
+    ...scorerProblems(model),
     ...model.golden.flatMap(({ score }, index) => goldenProblems(model, score, index)),
   ];
 }
@@ -21,6 +21,7 @@ export function modelIncoherence(model: ModelArtifact): Problem[] {
 /** Columns of numbers that one prepared row has. */
 function columnCount(preparation: ModelArtifact['preparation']): number {
   return preparation.reduce((sum, part) => {
+    if (part.kind === 'passthrough' || part.kind === 'ordinal') return sum + 1;
     const values = part.kind === 'numeric' ? 1 : part.levels.length + Number(part.other);
     return sum + values + Number(part.indicator);
   }, 0);
@@ -48,22 +49,32 @@ function preparationProblems({ preparation, features }: ModelArtifact, index: nu
   const part = preparation[index];
   if (part === undefined) return [];
   const path = ['preparation', index];
-  const { feature, kind } = part;
+  const { feature } = part;
+  const kind = part.kind === 'numeric' || part.kind === 'passthrough' ? 'numeric' : 'categorical';
   const first = preparation.findIndex((other) => other.feature === feature);
   return [
     ...(first === index ? [] : [problem([...path, 'feature'], 'should be a feature that is prepared once', feature)]),
     ...(Object.hasOwn(features, feature) && features[feature] === kind
       ? []
       : [problem([...path, 'feature'], `should be one of the ${kind} features`, feature)]),
-    ...(part.kind === 'numeric' || distinct(part.levels)
+    ...(!('levels' in part) || distinct(part.levels)
       ? []
       : [problem([...path, 'levels'], 'should be different from each other', part.levels)]),
   ];
 }
 
-function constantProblems(model: ModelArtifact): Problem[] {
-  if (model.scorer.kind !== 'constant') return [];
-  const { probabilities } = model.scorer;
+function scorerProblems(model: ModelArtifact): Problem[] {
+  const { scorer } = model;
+  const trees = model.learner === undefined ? [] : [problem(['learner'], 'should stand beside trees only', scorer)];
+  if (scorer.kind === 'constant') return [...constantProblems(model, scorer), ...trees];
+  if (scorer.kind === 'linear') return [...linearProblems(model, scorer), ...trees];
+  if (scorer.kind === 'ensemble') return [...ensembleProblems(scorer), ...trees];
+  return treeProblems(model);
+}
+
+type ScorerOf<Kind extends ModelArtifact['scorer']['kind']> = Extract<ModelArtifact['scorer'], { readonly kind: Kind }>;
+
+function constantProblems(model: ModelArtifact, { probabilities }: ScorerOf<'constant'>): Problem[] {
   const path = ['scorer', 'probabilities'];
   if (probabilities.length !== outputCount(model)) return [countProblem(path, outputCount(model), probabilities)];
   const sum = probabilities.reduce((total, probability) => total + probability, 0);
@@ -71,12 +82,32 @@ function constantProblems(model: ModelArtifact): Problem[] {
   return [problem(path, 'should add up to 1', probabilities)];
 }
 
-function linearProblems(model: ModelArtifact): Problem[] {
-  if (model.scorer.kind !== 'linear') return [];
-  const { intercepts, weights } = model.scorer;
+/** Whether the trees themselves are sound is for whoever loads them to see. */
+function treeProblems({ learner, version, preparation }: ModelArtifact): Problem[] {
+  return [
+    ...(learner === undefined ? [problem(['learner'], 'should be there beside trees', learner)] : []),
+    ...(version === undefined ? [problem(['version'], 'should be there beside trees', version)] : []),
+    ...kindProblems(preparation, ['passthrough', 'ordinal'], 'trees'),
+  ];
+}
+
+function ensembleProblems({ members }: ScorerOf<'ensemble'>): Problem[] {
+  const sum = members.reduce((total, { weight }) => total + weight, 0);
+  if (Math.abs(sum - 1) <= SUM_TOLERANCE) return [];
+  return [problem(['scorer', 'members'], 'should have weights that add up to 1', sum)];
+}
+
+function kindProblems(preparation: ModelArtifact['preparation'], kinds: readonly string[], scorer: string): Problem[] {
+  return preparation.flatMap(({ kind }, index) =>
+    kinds.includes(kind) ? [] : [problem(['preparation', index, 'kind'], `should be one for ${scorer}`, kind)],
+  );
+}
+
+function linearProblems(model: ModelArtifact, { intercepts, weights }: ScorerOf<'linear'>): Problem[] {
   const outputs = outputCount(model);
   const columns = columnCount(model.preparation);
   return [
+    ...kindProblems(model.preparation, ['numeric', 'categorical'], 'a linear model'),
     ...(intercepts.length === outputs ? [] : [countProblem(['scorer', 'intercepts'], outputs, intercepts)]),
     ...(weights.length === outputs ? [] : [countProblem(['scorer', 'weights'], outputs, weights)]),
     ...weights.flatMap((row, index) =>

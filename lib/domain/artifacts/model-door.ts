@@ -18,7 +18,16 @@ export function readModelArtifact(store: ArtifactStore, object: ArtifactAddress)
   return readArtifact(store, object, modelForm);
 }
 
-/** Writes a trained model. Throws `ArtifactBroken` for one that could not be read back. */
-export function writeModelArtifact(store: ArtifactStore, model: ModelArtifact): Promise<StoredObject> {
-  return writeArtifact(store, model.modelName, model, modelForm);
+/**
+ * Writes a trained model. `texts` are members that are JSON already, whose numbers have to stay as they are written.
+ * Throws `ArtifactBroken` for one that could not be read back.
+ */
+export function writeModelArtifact(
+  store: ArtifactStore,
+  model: ModelArtifact,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<StoredObject> {
+  const parsed = Object.entries(texts).map(([name, text]) => [name, JSON.parse(text)]);
+  const whole: ModelArtifact = { ...model, ...Object.fromEntries(parsed) };
+  return writeArtifact(store, model.modelName, whole, modelForm, texts);
 }

@@ -12,7 +12,9 @@ export type Learnt = Pick<ModelArtifact, 'preparation' | 'scorer' | 'stats' | 'g
 
 /** Rows that the model scored, and how well it did on them. */
 interface ScoredRows {
-  readonly rows: readonly { readonly id: string; readonly label: string }[];
+  /** Of the outcomes, and what happened. */
+  readonly ids: readonly string[];
+  readonly labels: readonly string[];
   readonly scores: readonly Score[];
   readonly measurements: Measurements;
 }
@@ -53,7 +55,11 @@ export function evaluationOf(
     train: train.measurements,
     validation: validation.measurements,
     holdout: holdout.measurements,
-    holdoutRows: holdout.rows.map(({ id, label }, index) => ({ id, label, score: holdout.scores[index] ?? 0 })),
+    holdoutRows: holdout.ids.map((id, row) => ({
+      id,
+      label: holdout.labels[row] ?? '',
+      score: holdout.scores[row] ?? 0,
+    })),
   };
 }
 

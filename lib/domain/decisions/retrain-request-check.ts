@@ -1,10 +1,8 @@
 import type { ModelDefinition } from '../definition/model-definition.ts';
-import { type TrainerKind, trainersSchema } from '../definition/trainer-settings.ts';
+import { type TrainerKind, trainerKinds } from '../definition/trainer-settings.ts';
 import type { Problem } from '../errors.ts';
 import { valueText } from '../problems.ts';
 import type { RetrainRequest } from '../steps/retrain-request.ts';
-
-const trainerKinds = trainersSchema.element.options.map(({ shape }) => shape.kind.value);
 
 /** What a request to train asks for that the model's definition, or this version of Ratchet, does not have. */
 export function trainingRequestProblems(

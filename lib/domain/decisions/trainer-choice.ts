@@ -1,7 +1,10 @@
 import { TrainerUnavailable } from '../artifacts/training-errors.ts';
-import { defaultTrainer, type TrainerKind, type TrainerSettings } from '../definition/trainer-settings.ts';
-
-const availableTrainers: readonly TrainerKind[] = ['logistic-regression'];
+import {
+  defaultTrainer,
+  type TrainerKind,
+  type TrainerSettings,
+  trainerKinds,
+} from '../definition/trainer-settings.ts';
 
 /** Which trainer was asked for: its place in the definition, and its kind. */
 export interface TrainerRequest {
@@ -14,9 +17,9 @@ export interface TrainerRequest {
  * `TrainerUnavailable` for one that this version does not carry out.
  */
 export function chooseTrainer(trainers: readonly TrainerSettings[], { index, kind }: TrainerRequest): TrainerSettings {
-  const available = availableTrainers.find((one) => one === kind);
+  const available = trainerKinds.find((one): one is TrainerKind => one === kind);
   if (available === undefined) {
-    const list = availableTrainers.map((one) => `"${one}"`).join(' or ');
+    const list = trainerKinds.map((one) => `"${one}"`).join(' or ');
     throw new TrainerUnavailable(
       `'trainer.kind' should be ${list}, which this version trains, got "${kind}": set the kind of trainers[${index}] in the definition, or modelType in the request`,
     );

@@ -1,23 +1,29 @@
 import { z } from 'zod';
 import type { Parts } from './definition-parts.ts';
 import { choice, decimal, flag, positive, wholeNumber } from './definition-values.ts';
+import { gridCandidates } from './trainer-search.ts';
 
 /** One way to train; every parameter of its kind is present. */
 export interface TrainerSettings {
   readonly kind: TrainerKind;
-  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
+
+export type ParameterValue = string | number | boolean | string[];
 
 export type TrainerKind = z.infer<typeof trainerSchema>['kind'];
 
 const MOST_TRAINERS = 5;
+const MOST_CANDIDATES = 40;
 const trees = wholeNumber(1, 5_000, 100);
+const featureNames = z.array(z.string().min(1).max(200), 'should be a list of features, such as ["age"]').max(200);
 const seed = wholeNumber(0, 4_294_967_295, 1).default(1);
 
 const logisticRegression = z
   .strictObject(
     {
       inverseRegularization: positive(1_000_000, 1).default(1),
+      l1Ratio: decimal(0, 1, 0.5).default(0),
       maximumIterations: wholeNumber(1, 10_000, 200).default(200),
       tolerance: positive(1, 0.0001).default(0.0001),
       classWeight: choice(['none', 'balanced']).default('none'),
@@ -33,9 +39,16 @@ const gradientBoostedTrees = z
       trees: trees.default(100),
       depth: wholeNumber(1, 16, 6).default(6),
       learningRate: positive(1, 0.1).default(0.1),
+      l1Regularization: decimal(0, 10_000, 0).default(0),
       l2Regularization: decimal(0, 10_000, 1).default(1),
       minimumChildWeight: decimal(0, 1_000_000, 1).default(1),
       minimumGain: decimal(0, 1_000_000, 0).default(0),
+      subsample: positive(1, 0.8).default(1),
+      columnSample: positive(1, 0.8).default(1),
+      earlyStoppingRounds: wholeNumber(0, 1_000, 20).default(0),
+      classWeight: choice(['none', 'balanced']).default('none'),
+      risingFeatures: featureNames.default([]),
+      fallingFeatures: featureNames.default([]),
       seed,
       warmStart: flag().default(false),
     },
@@ -49,18 +62,19 @@ const randomForest = z
       trees: trees.default(100),
       depth: wholeNumber(1, 32, 16).default(16),
       minimumLeafRows: wholeNumber(1, 1_000_000, 5).default(5),
+      classWeight: choice(['none', 'balanced']).default('none'),
       seed,
     },
     'should be an object such as {"trees": 100, "depth": 16}',
   )
   .prefault({});
 
-// the two engines outside Ratchet keep the parameter names of their own documentation
+// these two keep the parameter names of their own documentation
 const xgboost = z
   .strictObject(
     {
       num_round: trees.default(100),
-      max_depth: wholeNumber(1, 32, 6).default(6),
+      max_depth: wholeNumber(1, 16, 6).default(6),
       eta: positive(1, 0.3).default(0.3),
       gamma: decimal(0, 1_000_000, 0).default(0),
       lambda: decimal(0, 10_000, 1).default(1),
@@ -79,7 +93,7 @@ const lightgbm = z
   .strictObject(
     {
       num_iterations: trees.default(100),
-      num_leaves: wholeNumber(2, 131_072, 31).default(31),
+      num_leaves: wholeNumber(2, 65_536, 31).default(31),
       learning_rate: positive(1, 0.1).default(0.1),
       min_data_in_leaf: wholeNumber(0, 1_000_000, 20).default(20),
       lambda_l1: decimal(0, 10_000, 0).default(0),
@@ -92,8 +106,42 @@ const lightgbm = z
   )
   .prefault({});
 
+const gridExpected = 'should be an object of lists such as {"depth": [4, 6]}';
+
+const searchSchema = z
+  .strictObject(
+    {
+      /** Values of parameters; every combination is a candidate. */
+      grid: z.record(
+        z.string(),
+        z
+          .array(z.union([z.number(), z.string(), z.boolean()]))
+          .min(1)
+          .max(20),
+        gridExpected,
+      ),
+      budget: wholeNumber(1, MOST_CANDIDATES, 12).default(12),
+    },
+    'should be an object such as {"grid": {"depth": [4, 6]}, "budget": 12}',
+  )
+  .optional();
+
 function trainer<const Kind extends string, Parameters extends z.ZodType>(kind: Kind, parameters: Parameters) {
-  return z.strictObject({ kind: z.literal(kind), parameters });
+  return z.strictObject({ kind: z.literal(kind), parameters, search: searchSchema }).superRefine(checkGrid(parameters));
+}
+
+/** Every value of a grid has to be one that the parameter may have. */
+function checkGrid(parameters: z.ZodType) {
+  return ({ search }: { readonly search?: z.output<typeof searchSchema> }, context: z.RefinementCtx): void => {
+    for (const [name, values] of Object.entries(search?.grid ?? {})) {
+      for (const [place, value] of values.entries()) {
+        const reading = parameters.safeParse({ [name]: value });
+        for (const issue of reading.error?.issues ?? []) {
+          context.addIssue({ ...issue, path: ['search', 'grid', name, place], message: issue.message } as never);
+        }
+      }
+    }
+  };
 }
 
 const trainerSchema = z.discriminatedUnion(
@@ -108,33 +156,41 @@ const trainerSchema = z.discriminatedUnion(
   'should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost" or "lightgbm"',
 );
 
+/** Of trainers that there are. */
+export const trainerKinds = trainerSchema.options.map(({ shape }) => shape.kind.value);
+
 const trainerListExpected = `should be a list of 1 to ${MOST_TRAINERS} trainers, such as [{"kind": "logistic-regression"}]`;
 
 export const trainersSchema = z
   .array(trainerSchema, trainerListExpected)
   .min(1, trainerListExpected)
-  .max(MOST_TRAINERS, trainerListExpected);
-
-/** The parameters of a logistic regression, by their types. Throws a `ZodError` for those of another trainer. */
-export function logisticParameters({ parameters }: TrainerSettings): z.output<typeof logisticRegression> {
-  return logisticRegression.parse(parameters);
-}
+  .max(MOST_TRAINERS, trainerListExpected)
+  .superRefine((trainers, context) => {
+    const candidates = trainers.reduce((sum, { search }) => sum + (search?.budget ?? 1), 0);
+    if (candidates > MOST_CANDIDATES) {
+      context.addIssue({
+        code: 'custom',
+        message: `should have budgets of at most ${MOST_CANDIDATES} candidates in all`,
+      });
+    }
+  });
 
 /** A trainer of this kind with the parameters it has unless told otherwise. */
 export function defaultTrainer(kind: TrainerKind): TrainerSettings {
-  return withDefaults({ kind });
+  return trainerSchema.parse({ kind });
 }
 
 export function resolveTrainers(
   given: Parts<z.input<typeof trainersSchema>> | undefined,
   preset: readonly TrainerSettings[],
 ): readonly TrainerSettings[] {
-  const whole = given?.flatMap((settings) =>
-    trainerSchema.safeParse(settings).success ? [withDefaults(settings)] : [],
-  );
+  const whole = given?.flatMap((settings) => (trainerSchema.safeParse(settings).success ? candidatesOf(settings) : []));
   return whole ?? preset;
 }
 
-function withDefaults(settings: unknown): TrainerSettings {
-  return trainerSchema.parse(settings);
+/** The trainer itself, or where it has a search one for every combination of its grid that the budget allows. */
+function candidatesOf(given: unknown): TrainerSettings[] {
+  const { kind, parameters, search } = trainerSchema.parse(given);
+  if (search === undefined) return [{ kind, parameters }];
+  return gridCandidates(parameters, search.grid, search.budget).map((chosen) => ({ kind, parameters: chosen }));
 }

@@ -30,7 +30,7 @@ export const versionRecordSchema = z.strictObject({
     featureSetSha256: sha256Schema,
     trainerFamily: z.string().min(1).max(40),
     trainer: z.string().min(1).max(40),
-    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.string())])),
     /** Hash of the rows; the same data has the same one. */
     datasetSha256: sha256Schema,
     /** Manifest of the snapshot and its window; null for a baseline, which has seen no data. */

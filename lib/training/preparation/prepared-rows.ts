@@ -1,5 +1,10 @@
-import { type CategoricalPreparation, columnsOf, type NumericPreparation, type Preparation } from '../fitted-model.ts';
-import { levelReader, numberReader, type TrainingFeatures } from '../table/feature-reading.ts';
+import {
+  type CategoricalPreparation,
+  columnsOf,
+  type LinearPreparation,
+  type NumericPreparation,
+} from '../fitted-model.ts';
+import type { FeatureTable, TableColumn } from '../table/feature-table.ts';
 
 /**
  * Rows as columns of numbers, without the zeros: a numeric feature always has a value, and of all columns that are 0 or 1,
@@ -19,23 +24,26 @@ export interface PreparedRows {
   readonly ones: Int32Array;
 }
 
-/** Applies a preparation to rows, exactly as a scorer applies it to one. */
-export function prepareRows(preparation: readonly Preparation[], rows: readonly TrainingFeatures[]): PreparedRows {
+/** Applies a preparation to a table, exactly as a scorer applies it to one row. A feature that the table lacks is missing. */
+export function prepareTable(preparation: readonly LinearPreparation[], table: FeatureTable): PreparedRows {
+  const { rows } = table;
   const columns = preparation.reduce((sum, part) => sum + columnsOf(part), 0);
   const numeric = preparation.filter((part) => part.kind === 'numeric');
   const groups = preparation.filter((part) => part.kind === 'categorical' || part.indicator).length;
   const prepared: PreparedRows = {
-    rows: rows.length,
+    rows,
     columns,
     valueColumns: new Int32Array(numeric.length),
-    values: new Float64Array(rows.length * numeric.length),
+    values: new Float64Array(rows * numeric.length),
     groups,
-    ones: new Int32Array(rows.length * groups).fill(columns),
+    ones: new Int32Array(rows * groups).fill(columns),
   };
+  const columnOf = new Map(table.columns.map((column) => [column.feature, column]));
   const next = { column: 0, value: 0, group: 0 };
   for (const part of preparation) {
-    if (part.kind === 'numeric') fillNumeric(prepared, part, next, rows);
-    else fillCategorical(prepared, part, next, rows);
+    const column = columnOf.get(part.feature);
+    if (part.kind === 'numeric') fillNumeric(prepared, part, next, column);
+    else fillCategorical(prepared, part, next, column);
     next.column += columnsOf(part);
     next.value += Number(part.kind === 'numeric');
     next.group += Number(part.kind === 'categorical' || part.indicator);
@@ -50,33 +58,35 @@ interface Position {
 }
 
 function fillNumeric(
-  { values, valueColumns, ones, groups }: PreparedRows,
-  { feature, missing, fill, mean, scale, indicator }: NumericPreparation,
+  { rows, values, valueColumns, ones, groups }: PreparedRows,
+  { fill, mean, scale, indicator }: NumericPreparation,
   { column, value, group }: Position,
-  rows: readonly TrainingFeatures[],
+  source: TableColumn | undefined,
 ): void {
-  const read = numberReader(missing);
+  const numbers = source?.kind === 'numeric' ? source.values : new Float32Array(rows).fill(Number.NaN);
+  const width = valueColumns.length;
   valueColumns[value] = column;
-  for (const [row, features] of rows.entries()) {
-    const number = read(features[feature]);
+  for (let row = 0; row < rows; row += 1) {
+    const number = numbers[row] as number;
     const isMissing = Number.isNaN(number);
-    values[row * valueColumns.length + value] = ((isMissing ? fill : number) - mean) / scale;
+    values[row * width + value] = ((isMissing ? fill : number) - mean) / scale;
     if (isMissing && indicator) ones[row * groups + group] = column + 1;
   }
 }
 
 function fillCategorical(
-  { ones, groups, columns }: PreparedRows,
+  { rows, ones, groups, columns }: PreparedRows,
   part: CategoricalPreparation,
   { column, group }: Position,
-  rows: readonly TrainingFeatures[],
+  source: TableColumn | undefined,
 ): void {
-  const read = levelReader(part.missing);
   const levelColumns = new Map(part.levels.map((level, index) => [level, column + index]));
   const other = part.other ? column + part.levels.length : columns;
   const missing = part.indicator ? column + columnsOf(part) - 1 : columns;
-  for (const [row, features] of rows.entries()) {
-    const level = read(features[part.feature]);
-    ones[row * groups + group] = level === null ? missing : (levelColumns.get(level) ?? other);
+  const levels = source?.kind === 'categorical' ? source.levels : [];
+  const columnOfCode = Int32Array.from(levels, (level) => levelColumns.get(level) ?? other);
+  for (let row = 0; row < rows; row += 1) {
+    const code = source?.kind === 'categorical' ? (source.codes[row] as number) : -1;
+    ones[row * groups + group] = code < 0 ? missing : (columnOfCode[code] as number);
   }
 }

@@ -1,4 +1,13 @@
-import { type CategoricalPreparation, columnsOf, type FittedModel, type NumericPreparation } from '../fitted-model.ts';
+import { gainImportance } from '../explanation/gain-importance.ts';
+import {
+  type CategoricalPreparation,
+  columnsOf,
+  type EnsembleScorer,
+  type FittedModel,
+  type LinearPreparation,
+  type LinearScorer,
+  type NumericPreparation,
+} from '../fitted-model.ts';
 import type { LevelRows } from './value-counts.ts';
 
 /** How the values of one feature are spread over the rows that a model was trained on. */
@@ -7,22 +16,56 @@ export type FeatureSpread =
   | ({ readonly kind: 'categorical'; readonly rows: number } & LevelRows);
 
 /**
- * How much each feature moves the scores, in the order of the preparation; they add up to 1. It is the standard deviation
- * of what the feature adds to a linear model's margin: of a numeric feature the absolute value of its standardised
- * coefficient. The mean over the outputs; all the same where nothing moves the scores.
+ * How much each feature moves the scores, by its name; they add up to 1, and are all the same where nothing moves the
+ * scores. Of a linear model it is the standard deviation of what the feature adds to the margin (of a numeric feature the
+ * absolute value of its standardised coefficient), as a mean over the outputs; of trees the gain of their splits; of an
+ * ensemble the weighted mean of its members.
  */
-export function featureImportance({ preparation, scorer }: FittedModel, spreads: readonly FeatureSpread[]): number[] {
+export function featureImportance(
+  model: FittedModel,
+  spreads: ReadonlyMap<string, FeatureSpread>,
+): ReadonlyMap<string, number> {
+  const strengths = strengthsOf(model, spreads);
+  const known = [...spreads.keys()].map((feature) => [feature, strengths.get(feature) ?? 0] as const);
+  const total = known.reduce((sum, [, strength]) => sum + strength, 0);
+  return new Map(known.map(([feature, strength]) => [feature, total > 0 ? strength / total : 1 / known.length]));
+}
+
+function strengthsOf(model: FittedModel, spreads: ReadonlyMap<string, FeatureSpread>): Map<string, number> {
+  const { preparation, scorer } = model;
+  if (scorer.kind === 'linear') return linearStrengths(preparation as readonly LinearPreparation[], scorer, spreads);
+  if (scorer.kind === 'ensemble') return memberStrengths(scorer, spreads);
+  if (scorer.kind === 'constant') return new Map();
+  const gains = gainImportance(scorer.ensemble);
+  return new Map(preparation.map(({ feature }, column) => [feature, gains[column] ?? 0]));
+}
+
+function memberStrengths({ members }: EnsembleScorer, spreads: ReadonlyMap<string, FeatureSpread>) {
+  const strengths = new Map<string, number>();
+  for (const { weight, model } of members) {
+    for (const [feature, share] of featureImportance(model, spreads)) {
+      strengths.set(feature, (strengths.get(feature) ?? 0) + weight * share);
+    }
+  }
+  return strengths;
+}
+
+function linearStrengths(
+  preparation: readonly LinearPreparation[],
+  { weights }: LinearScorer,
+  spreads: ReadonlyMap<string, FeatureSpread>,
+): Map<string, number> {
   let column = 0;
-  const deviations = preparation.map((part, index) => {
-    const [from, to] = [column, column + columnsOf(part)];
-    column = to;
-    const spread = spreads[index];
-    if (scorer.kind !== 'linear' || spread === undefined || spread.rows === 0) return 0;
-    const variances = scorer.weights.map((weights) => varianceOf(part, spread, weights.slice(from, to)));
-    return variances.reduce((sum, variance) => sum + Math.sqrt(variance), 0);
-  });
-  const total = deviations.reduce((sum, deviation) => sum + deviation, 0);
-  return deviations.map((deviation) => (total > 0 ? deviation / total : 1 / deviations.length));
+  return new Map(
+    preparation.map((part) => {
+      const [from, to] = [column, column + columnsOf(part)];
+      column = to;
+      const spread = spreads.get(part.feature);
+      if (spread === undefined || spread.rows === 0) return [part.feature, 0];
+      const variances = weights.map((row) => varianceOf(part, spread, row.slice(from, to)));
+      return [part.feature, variances.reduce((sum, variance) => sum + Math.sqrt(variance), 0)];
+    }),
+  );
 }
 
 function varianceOf(

@@ -1,9 +1,10 @@
 import { countWhere, decileBins } from '../../statistics/drift/bin-edges.ts';
-import type { FittedModel, Preparation } from '../fitted-model.ts';
+import type { FittedModel } from '../fitted-model.ts';
+import type { MissingTexts } from '../preparation/fit-preparation.ts';
 import type { ModelScore } from '../scoring/scorer.ts';
-import type { TrainingFeatures } from '../table/feature-reading.ts';
+import type { FeatureTable, TableColumn } from '../table/feature-table.ts';
 import { type FeatureSpread, featureImportance } from './feature-importance.ts';
-import { type ColumnValues, type LevelRows, readColumns } from './value-counts.ts';
+import { columnValues, type LevelRows } from './value-counts.ts';
 
 /** Levels that are counted by name; the rarer ones are counted together. */
 const MOST_LEVELS = 50;
@@ -63,22 +64,20 @@ export interface RowProfile {
   readonly scores: ScoreProfile[];
 }
 
+/** The rows that a model was trained on. */
+export interface ProfiledRows {
+  readonly table: FeatureTable;
+  readonly missing: MissingTexts;
+}
+
 /** What later rows are compared with: the features of the rows that a model was trained on, and the holdout. */
-export function profileRows(
-  model: FittedModel,
-  rows: readonly TrainingFeatures[],
-  holdout: LabelledScores,
-): RowProfile {
-  const profiled = readColumns(model.preparation, rows).map((column, index) =>
-    profileColumn(model.preparation[index], column, rows.length),
-  );
-  const importance = featureImportance(
-    model,
-    profiled.map(({ spread }) => spread),
-  );
+export function profileRows(model: FittedModel, { table, missing }: ProfiledRows, holdout: LabelledScores): RowProfile {
+  const profiled = table.columns.map((column) => profileColumn(column, [...(missing.get(column.feature) ?? [])]));
+  const spreads = new Map(profiled.map(({ profile, spread }) => [profile.feature, spread]));
+  const importance = featureImportance(model, spreads);
   return {
-    rows: rows.length,
-    features: profiled.map(({ profile }, index) => ({ ...profile, importance: importance[index] ?? 0 })),
+    rows: table.rows,
+    features: profiled.map(({ profile }) => ({ ...profile, importance: importance.get(profile.feature) ?? 0 })),
     scoreRows: holdout.scores.length,
     scores: outputsOf(model).map((output, index) => profileScores(output, index, holdout)),
   };
@@ -106,17 +105,31 @@ interface Profiled {
   readonly spread: FeatureSpread;
 }
 
-function profileColumn(part: Preparation | undefined, column: ColumnValues, rows: number): Profiled {
-  const common = { feature: part?.feature ?? '', missing: [...(part?.missing ?? [])], importance: 0 };
-  if (column.kind === 'categorical') {
-    return { spread: { rows, ...column }, profile: { kind: 'categorical', ...common, counts: mostFrequent(column) } };
+function profileColumn(column: TableColumn, missing: string[]): Profiled {
+  const common = { feature: column.feature, missing, importance: 0 };
+  const values = columnValues(column);
+  if (values.kind === 'categorical') {
+    const spread = { rows: column.kind === 'categorical' ? column.codes.length : 0, ...values };
+    return { spread, profile: { kind: 'categorical', ...common, counts: mostFrequent(values) } };
   }
-  const { numbers, missing } = column;
+  const { numbers } = values;
   const { edges, bins } = decileBins(numbers);
   const { mean, deviation } = momentsOf(numbers);
   return {
-    spread: { kind: 'numeric', rows, missing, deviation: deviation ?? 0 },
-    profile: { kind: 'numeric', ...common, edges, counts: { bins: [...bins], missing }, mean, deviation },
+    spread: {
+      kind: 'numeric',
+      rows: numbers.length + values.missing,
+      missing: values.missing,
+      deviation: deviation ?? 0,
+    },
+    profile: {
+      kind: 'numeric',
+      ...common,
+      edges,
+      counts: { bins: [...bins], missing: values.missing },
+      mean,
+      deviation,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { levelReader, numberReader, type TrainingFeatures } from '../table/feature-reading.ts';
+import { float32Reader, levelReader, type TrainingFeatures } from '../table/feature-reading.ts';
+import type { TableColumn } from '../table/feature-table.ts';
 
 /** A feature that is to be counted. */
 interface CountedColumn {
@@ -76,7 +77,7 @@ interface ColumnReader {
 }
 
 function numbers({ missing }: CountedColumn, rows: number): ColumnReader {
-  const numberOf = numberReader(missing);
+  const numberOf = float32Reader(missing);
   const column = new Float64Array(rows);
   let present = 0;
   return {
@@ -126,4 +127,17 @@ function rowsByLevel(
     else rows.set(level, (rows.get(level) ?? 0) + count);
   }
   return { levels: rows, missing };
+}
+
+/** The values of a column that was read before. */
+export function columnValues(column: TableColumn): ColumnValues {
+  if (column.kind === 'numeric') {
+    const numbers = Float64Array.from(column.values).filter((value) => !Number.isNaN(value));
+    return { kind: 'numeric', numbers, missing: column.values.length - numbers.length };
+  }
+  const counts = new Uint32Array(column.levels.length);
+  for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] as number) + 1;
+  const levels = column.levels.flatMap((level, code) => (counts[code] ? [[level, counts[code]] as const] : []));
+  const present = levels.reduce((sum, [, rows]) => sum + rows, 0);
+  return { kind: 'categorical', levels: new Map(levels), missing: column.codes.length - present };
 }

@@ -1,28 +1,14 @@
-import {
-  type CategoricalPreparation,
-  columnsOf,
-  type FittedModel,
-  type LinearScorer,
-  type NumericPreparation,
-} from '../fitted-model.ts';
-import { levelReader, numberReader, type TrainingFeatures } from '../table/feature-reading.ts';
+import type { EnsembleScorer, FittedModel, LinearPreparation, LinearScorer, TreePreparation } from '../fitted-model.ts';
+import { float32Reader, levelReader, type TrainingFeatures } from '../table/feature-reading.ts';
+import { addWeights, marginTerms } from './linear-margins.ts';
 import { sigmoid, softmax } from './link.ts';
+import { weightedMean } from './soft-vote.ts';
+import { treeScorer } from './tree-scorer.ts';
 
 /** The positive class's probability, or one probability per class. */
 export type ModelScore = number | number[];
 
 export type RowScorer = (row: TrainingFeatures) => ModelScore;
-
-/** A row and what it has to score. */
-export interface GoldenRow {
-  readonly row: TrainingFeatures;
-  readonly score: ModelScore;
-}
-
-const TOLERANCE = 1e-9;
-
-/** Adds what one feature contributes to the margin of every output. */
-type Term = (row: TrainingFeatures, margins: Float64Array) => void;
 
 /**
  * The model as a function of one row. Whatever a row holds, its score is a probability: what a feature cannot read is
@@ -31,29 +17,23 @@ type Term = (row: TrainingFeatures, margins: Float64Array) => void;
 export function createScorer(model: FittedModel): RowScorer {
   const { scorer, positiveClass } = model;
   if (scorer.kind === 'linear') return linearScorer(model, scorer);
+  if (scorer.kind === 'trees') return treesScorer(model, treeScorer(scorer.ensemble).row);
+  if (scorer.kind === 'ensemble') return ensembleScorer(scorer);
   const [first = 0] = scorer.probabilities;
   return positiveClass === null ? () => [...scorer.probabilities] : () => first;
 }
 
-/** Which golden row a model does not score any more as it did when it was trained; null when all are right. */
-export function goldenFault(model: FittedModel & { readonly golden: readonly GoldenRow[] }): string | null {
-  const score = createScorer(model);
-  for (const [index, golden] of model.golden.entries()) {
-    const got = score(golden.row);
-    if (!agree(golden.score, got)) return `golden row ${index} should score ${golden.score}, got ${got}`;
-  }
-  return null;
-}
-
-function linearScorer({ preparation, positiveClass }: FittedModel, { intercepts, weights }: LinearScorer): RowScorer {
-  const terms: Term[] = [];
-  let column = 0;
-  for (const part of preparation) {
-    const columns = Array.from({ length: columnsOf(part) }, (_, index) => columnWeights(weights, column + index));
-    terms.push(part.kind === 'numeric' ? numericTerm(part, columns) : categoricalTerm(part, columns));
-    column += columns.length;
-  }
-  const start = Float64Array.from(intercepts);
+function linearScorer({ preparation, positiveClass }: FittedModel, scorer: LinearScorer): RowScorer {
+  const terms = marginTerms(preparation as readonly LinearPreparation[], scorer).map((term) => {
+    const { feature, missing } = term.part;
+    if (term.kind === 'numeric') {
+      const read = float32Reader(missing);
+      return (row: TrainingFeatures, margins: Float64Array) => term.add(read(row[feature]), margins);
+    }
+    const read = levelReader(missing);
+    return (row: TrainingFeatures, margins: Float64Array) => addWeights(margins, term.weightsOf(read(row[feature])), 1);
+  });
+  const start = Float64Array.from(scorer.intercepts);
   // one buffer for all rows: a score is read from it before the next row begins
   const margins = new Float64Array(start.length);
   const marginsOf = (row: TrainingFeatures) => {
@@ -68,41 +48,36 @@ function linearScorer({ preparation, positiveClass }: FittedModel, { intercepts,
   };
 }
 
-function columnWeights(weights: LinearScorer['weights'], column: number): Float64Array {
-  return Float64Array.from(weights, (row) => row[column] ?? 0);
-}
-
-function numericTerm(part: NumericPreparation, [slope, indicator]: readonly Float64Array[]): Term {
-  const { feature, fill, mean, scale } = part;
-  const read = numberReader(part.missing);
-  return (row, margins) => {
-    const value = read(row[feature]);
-    const missing = Number.isNaN(value);
-    add(margins, slope, ((missing ? fill : value) - mean) / scale);
-    if (missing) add(margins, indicator, 1);
+/** Reads the columns of a row into one buffer, which the trees then walk. */
+function treesScorer({ preparation, positiveClass }: FittedModel, score: RowProbabilities): RowScorer {
+  const readers = (preparation as readonly TreePreparation[]).map(columnReader);
+  const values = new Float32Array(readers.length);
+  const probabilitiesOf = (row: TrainingFeatures) => {
+    for (let column = 0; column < readers.length; column += 1) values[column] = (readers[column] as ColumnReader)(row);
+    return score(values);
   };
+  if (positiveClass !== null) return (row) => probabilitiesOf(row)[0] as number;
+  return (row) => Array.from(probabilitiesOf(row));
 }
 
-function categoricalTerm(part: CategoricalPreparation, columns: readonly Float64Array[]): Term {
-  const { feature, levels } = part;
+type ColumnReader = (row: TrainingFeatures) => number;
+type RowProbabilities = (values: Float32Array) => Float64Array;
+
+function columnReader(part: TreePreparation): ColumnReader {
+  const { feature } = part;
+  if (part.kind === 'passthrough') {
+    const read = float32Reader(part.missing);
+    return (row) => read(row[feature]);
+  }
   const read = levelReader(part.missing);
-  const levelWeights = new Map(levels.map((level, index) => [level, columns[index]]));
-  const other = part.other ? columns[levels.length] : undefined;
-  const missing = part.indicator ? columns.at(-1) : undefined;
-  return (row, margins) => {
+  const placeOf = new Map(part.levels.map((level, place) => [level, place]));
+  return (row) => {
     const level = read(row[feature]);
-    add(margins, level === null ? missing : (levelWeights.get(level) ?? other), 1);
+    return level === null ? Number.NaN : (placeOf.get(level) ?? Number.NaN);
   };
 }
 
-function add(margins: Float64Array, weights: Float64Array | undefined, factor: number): void {
-  if (weights === undefined) return;
-  for (let k = 0; k < margins.length; k += 1) margins[k] = (margins[k] as number) + (weights[k] as number) * factor;
-}
-
-function agree(one: ModelScore, other: ModelScore): boolean {
-  const [left, right] = [[one].flat(), [other].flat()];
-  return (
-    left.length === right.length && left.every((value, k) => Math.abs(value - (right[k] ?? Number.NaN)) <= TOLERANCE)
-  );
+function ensembleScorer({ members }: EnsembleScorer): RowScorer {
+  const scorers = members.map(({ weight, model }) => ({ weight, score: createScorer(model) }));
+  return (row) => weightedMean(scorers.map(({ weight, score }) => ({ weight, score: score(row) })));
 }

@@ -20,6 +20,17 @@ export function numberReader(missing: readonly string[]): (value: unknown) => nu
   };
 }
 
+const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
+/** The same in float32, in which tables keep numbers; what is too large for that is the largest that is not. */
+export function float32Reader(missing: readonly string[]): (value: unknown) => number {
+  const read = numberReader(missing);
+  return (value) => {
+    const rounded = Math.fround(read(value));
+    return Math.abs(rounded) === Number.POSITIVE_INFINITY ? Math.sign(rounded) * LARGEST_FLOAT32 : rounded;
+  };
+}
+
 function numberIn(value: unknown, missing: ReadonlySet<string>): number {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string' || missing.has(value) || value.trim() === '') return Number.NaN;

@@ -1,0 +1,65 @@
+import type { ArtifactAddress } from '../lib/domain/artifacts/artifact-door.ts';
+import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
+import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
+import { modelOf } from '../lib/domain/artifacts/trained-artifacts.ts';
+import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
+import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
+import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
+import type { FittedModel } from '../lib/training/fitted-model.ts';
+import { type EnsembleVote, fittedModel, ModelFileBroken } from '../lib/training/formats/stored-model.ts';
+import { xgboostMembers } from '../lib/training/formats/xgboost-learner.ts';
+import { goldenFault } from '../lib/training/scoring/golden-rows.ts';
+import type { TrainedModel } from '../lib/training/train-model.ts';
+
+export interface SoundModel {
+  readonly artifact: ModelArtifact;
+  readonly model: FittedModel;
+}
+
+type Reading = Parameters<typeof readModelArtifact>[0];
+
+/**
+ * Reads a model that scores what it scored when it was trained, with the members of an ensemble. Throws as
+ * `readModelArtifact` does, or `ArtifactBroken` for a model whose trees are broken or that computes something else.
+ */
+export async function readSoundModel(store: Reading, address: ArtifactAddress): Promise<SoundModel> {
+  const artifact = await readModelArtifact(store, address);
+  const model = fitted(artifact, address.key, await membersOf(store, artifact, address.key));
+  const fault = goldenFault(model, artifact.golden);
+  if (fault === null) return { artifact, model };
+  throw new ArtifactBroken(`${address.key} does not compute what it did when it was trained: ${fault}`);
+}
+
+async function membersOf(store: Reading, { scorer }: ModelArtifact, key: string): Promise<EnsembleVote[]> {
+  if (scorer.kind !== 'ensemble') return [];
+  return Promise.all(
+    scorer.members.map(async ({ weight, ...address }) => {
+      const { model } = await readSoundModel(store, address);
+      if (model.scorer.kind !== 'ensemble') return { weight, model };
+      throw new ArtifactBroken(`${key} should have members that are no ensembles themselves, got ${address.key}`);
+    }),
+  );
+}
+
+function fitted(artifact: ModelArtifact, key: string, members: readonly EnsembleVote[]): FittedModel {
+  try {
+    return fittedModel(artifact, key, members);
+  } catch (cause) {
+    if (cause instanceof ModelFileBroken) throw new ArtifactBroken(cause.message, { cause });
+    throw cause;
+  }
+}
+
+/** A model as it is stored, with the texts of the members whose numbers have to stay as they are written. */
+export function storedForm(
+  definition: ModelDefinition,
+  trainer: ModelArtifact['trainer'],
+  { scorer, ...learnt }: Omit<TrainedModel, 'parts'>,
+): { readonly artifact: ModelArtifact; readonly texts: Readonly<Record<string, string>> } {
+  const of = (stored: ModelArtifact['scorer']) =>
+    modelOf(definition, trainer, { ...learnt, preparation: [...learnt.preparation], scorer: stored });
+  if (scorer.kind === 'ensemble') throw new TypeError('an ensemble is made of stored models, not trained');
+  if (scorer.kind !== 'trees') return { artifact: of(scorer), texts: {} };
+  const names = learnt.preparation.map(({ feature }) => feature);
+  return { artifact: of({ kind: 'trees' }), texts: xgboostMembers(scorer.ensemble, names) };
+}

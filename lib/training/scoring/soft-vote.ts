@@ -1,0 +1,12 @@
+import type { ModelScore } from './scorer.ts';
+
+/** What the members of an ensemble say together; their weights add up to 1. */
+export function weightedMean(votes: readonly { readonly weight: number; readonly score: ModelScore }[]): ModelScore {
+  const outputs = Math.max(...votes.map(({ score }) => [score].flat().length));
+  const mean = new Array<number>(outputs).fill(0);
+  for (const { weight, score } of votes) {
+    for (const [output, value] of [score].flat().entries()) mean[output] = (mean[output] ?? 0) + weight * value;
+  }
+  const [first = 0] = mean;
+  return votes.every(({ score }) => typeof score === 'number') ? first : mean;
+}

@@ -1,0 +1,46 @@
+import type { TreePreparation } from '../fitted-model.ts';
+import { fitTreePreparation } from '../preparation/fit-preparation.ts';
+import { treeColumns } from '../preparation/tree-columns.ts';
+import { type BoostingRows, boostTrees } from '../trees/boosted-trees.ts';
+import type { TreeEnsemble } from '../trees/tree-ensemble.ts';
+import { type BoostedTrainer, classWeights, type Fit, type FittingTask, type LabelledTable } from './trainer.ts';
+
+/** Numbers as they are and levels by their place; validation rows say when to stop, if the settings ask for that. */
+export async function fitBoostedTrees(
+  task: FittingTask,
+  { classWeight, warmStart, ...settings }: BoostedTrainer,
+): Promise<Fit> {
+  const { train, validation, outputs, threads } = task;
+  const start = warmStart ? championTrees(task) : null;
+  const preparation = start?.preparation ?? fitTreePreparation(train.table, task.missing);
+  const weights = classWeights(classWeight, train.labels, Math.max(2, outputs));
+  const rowsOf = ({ table, labels }: LabelledTable): BoostingRows => ({
+    columns: treeColumns(preparation, table),
+    labels,
+    outputs,
+    classWeights: weights,
+  });
+  const { ensemble } = await boostTrees({
+    train: rowsOf(train),
+    ...(settings.earlyStoppingRounds > 0 && { validation: rowsOf(validation) }),
+    settings,
+    threads,
+    ...(start !== null && { startFrom: start.ensemble }),
+  });
+  return { preparation: [...preparation], scorer: { kind: 'trees', ensemble } };
+}
+
+interface Start {
+  readonly preparation: readonly TreePreparation[];
+  readonly ensemble: TreeEnsemble;
+}
+
+/** What the champion learnt, where its trees are boosted ones of the same features and outputs. */
+function championTrees({ champion, train, outputs }: FittingTask): Start | null {
+  if (champion?.scorer.kind !== 'trees') return null;
+  const { ensemble } = champion.scorer;
+  const preparation = champion.preparation as readonly TreePreparation[];
+  const names = (parts: readonly { readonly feature: string }[]) => parts.map(({ feature }) => feature).join('\n');
+  const same = ensemble.link !== 'identity' && ensemble.baseMargins.length === outputs;
+  return same && names(preparation) === names(train.table.columns) ? { preparation, ensemble } : null;
+}
