@@ -7,6 +7,7 @@ import type { VersionRecord } from '../../lib/domain/ports/version-record.ts';
 import { monitorAnswerSchema } from '../../lib/domain/steps/monitor.ts';
 import { secondsAfter } from '../../lib/domain/time.ts';
 import type { TriggerFinding } from '../../lib/domain/triggers/trigger-finding.ts';
+import { fittedModel } from '../../lib/training/formats/stored-model.ts';
 import { createScorer } from '../../lib/training/scoring/scorer.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
 import { eventOf, releaseOf } from '../domain/ledger/ledger-samples.ts';
@@ -89,7 +90,7 @@ export async function monitored({
     metrics: recorder,
   };
   const monitor = createMonitor({ ...common, findings, clock });
-  const score = createScorer(model);
+  const score = createScorer(fittedModel(model, 'model'));
   const keepPredictions = async (day: DayOfOutcomes) => {
     for (const outcome of outcomesOf(day, score)) {
       if (outcome.prediction !== null) await predictions.put(recordOf(outcome), 90);

@@ -11,6 +11,7 @@ import { permanentErrors } from '../../lib/domain/steps/permanent-errors.ts';
 import { trainOutputSchema } from '../../lib/domain/steps/train.ts';
 import { driftVerdict } from '../../lib/domain/triggers/drift-verdict.ts';
 import { countRows } from '../../lib/training/profile/window-counts.ts';
+import { fittedModel } from '../../lib/training/formats/stored-model.ts';
 import { createScorer } from '../../lib/training/scoring/scorer.ts';
 import { partOf } from '../../lib/training/split.ts';
 import { sampleProfile } from '../domain/artifacts/drift-samples.ts';
@@ -75,7 +76,7 @@ describe('rows that come later', () => {
     ['twenty years older', (age: number) => age + 20, 'FIRED'],
   ])('%s are judged by the profile', async (_what, aged, code) => {
     const { model, profile, rows } = await trained(3_000);
-    const score = createScorer(model);
+    const score = createScorer(fittedModel(model, 'model'));
     const window = (index: number) => {
       const scored = rows.map(({ features }) => {
         const later = { ...features, age: aged(Number(features.age)) };

@@ -8,7 +8,9 @@ import type { ModelDefinition } from '../../lib/domain/definition/model-definiti
 import { ArtifactBroken } from '../../lib/domain/ports/adapter-errors.ts';
 import { permanentErrors } from '../../lib/domain/steps/permanent-errors.ts';
 import { trainOutputSchema } from '../../lib/domain/steps/train.ts';
-import { createScorer, goldenFault } from '../../lib/training/scoring/scorer.ts';
+import { fittedModel } from '../../lib/training/formats/stored-model.ts';
+import { goldenFault } from '../../lib/training/scoring/golden-rows.ts';
+import { createScorer } from '../../lib/training/scoring/scorer.ts';
 import { partOf } from '../../lib/training/split.ts';
 import { churnDefinition, churnOutcomes, EXECUTION, frozenOutcomes } from './learning-samples.ts';
 
@@ -34,8 +36,8 @@ describe('training', () => {
     const { output, model, evaluation } = await trainedOn(churnOutcomes(600));
     expect(trainOutputSchema.parse(output)).toMatchObject({ trainer: 'logistic-regression' });
     expect(model).toMatchObject({ modelName: 'churn', target: 'churned', positiveClass: 'yes' });
-    expect(goldenFault(model)).toBeNull();
-    const score = createScorer(model);
+    expect(goldenFault(fittedModel(model, 'model'), model.golden)).toBeNull();
+    const score = createScorer(fittedModel(model, 'model'));
     expect(score({ age: 68, job: 'clerk' })).toBeGreaterThan(0.8);
     expect(score({ age: 21, job: 'pilot' })).toBeLessThan(0.2);
     expect(evaluation.holdout.auc).toBeGreaterThan(0.75);
@@ -59,7 +61,7 @@ describe('training', () => {
   test('evaluates the very model and snapshot, holdout row by row', async () => {
     const { output, model, evaluation, snapshot, rows } = await trainedOn(churnOutcomes(300));
     expect(evaluation).toMatchObject({ modelSha256: output.model.sha256, snapshotSha256: snapshot.sha256 });
-    const score = createScorer(model);
+    const score = createScorer(fittedModel(model, 'model'));
     const holdout = rows.filter(({ id }) => partOf(id) === 'holdout');
     expect(evaluation.holdoutRows).toEqual(
       holdout.map(({ id, label, features }) => ({ id, label, score: score(features) })),
@@ -85,7 +87,7 @@ describe('training', () => {
     const definition = churnDefinition({ positiveClass: undefined, classes: ['no', 'yes'] });
     const { model } = await trainedOn(churnOutcomes(300), definition);
     expect(model).toMatchObject({ positiveClass: null, classes: ['no', 'yes'] });
-    expect(createScorer(model)({ age: 68, job: 'clerk' })).toHaveLength(2);
+    expect(createScorer(fittedModel(model, 'model'))({ age: 68, job: 'clerk' })).toHaveLength(2);
   });
 
   test('gives the same artefacts for the same snapshot', async () => {

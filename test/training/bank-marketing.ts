@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { TrainingRow } from '../../lib/training/train-model.ts';
+import type { LabelledRow } from '../../lib/training/scoring/score-rows.ts';
 
 /** The rows of the sample data, named as the reference script names them; `target` is the column to predict. */
-export function bankMarketingRows(target: string): TrainingRow[] {
+export function bankMarketingRows(target: string): LabelledRow[] {
   const file = new URL('../../models/data/bank-marketing.csv', import.meta.url);
   const [header = '', ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
   const names = header.split(',');

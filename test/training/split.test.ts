@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { partOf } from '../../lib/training/split.ts';
-import { splitRows } from '../../lib/training/train-model.ts';
+import { partOf, partsOf } from '../../lib/training/split.ts';
 
 const ids = Array.from({ length: 20_000 }, (_, index) => `outcome-${index}`);
-const rows = ids.map((id) => ({ id }));
 
 describe('the parts', () => {
   test('are 64, 16 and 20 percent of many rows', () => {
-    const { train, validation, holdout } = splitRows(rows);
+    const { train, validation, holdout } = partsOf(ids);
     expect(train.length / ids.length).toBeCloseTo(0.64, 1.5);
     expect(Math.abs(validation.length / ids.length - 0.16)).toBeLessThan(0.01);
     expect(Math.abs(holdout.length / ids.length - 0.2)).toBeLessThan(0.01);
@@ -33,10 +31,9 @@ describe('the parts', () => {
   });
 
   test('keep the order of the rows', () => {
-    const { holdout } = splitRows(rows);
-    expect(holdout.map(({ id }) => ids.indexOf(id))).toEqual(
-      holdout.map(({ id }) => ids.indexOf(id)).sort((one, other) => one - other),
-    );
+    const { holdout } = partsOf(ids);
+    expect(holdout).toEqual(holdout.toSorted());
+    expect(Array.from(holdout, (place) => partOf(ids[place] ?? ''))).toEqual(Array.from(holdout, () => 'holdout'));
   });
 });
 
@@ -46,10 +43,9 @@ test('a row is in the same part whatever rows are around it', () => {
       fc.uniqueArray(fc.string({ minLength: 1 })),
       fc.uniqueArray(fc.string({ minLength: 1 })),
       (one, other) => {
-        const first = splitRows(one.map((id) => ({ id })));
-        const later = splitRows([...other, ...one].map((id) => ({ id })));
-        const trainedOn = new Set(first.train.map(({ id }) => id));
-        expect(later.holdout.some(({ id }) => trainedOn.has(id))).toBe(false);
+        const all = [...other, ...one];
+        const trainedOn = new Set(Array.from(partsOf(one).train, (place) => one[place]));
+        expect(Array.from(partsOf(all).holdout).some((place) => trainedOn.has(all[place]))).toBe(false);
       },
     ),
   );

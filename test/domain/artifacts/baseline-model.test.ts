@@ -5,7 +5,9 @@ import { modelIncoherence } from '../../../lib/domain/artifacts/model-coherence.
 import { readModelArtifact, writeModelArtifact } from '../../../lib/domain/artifacts/model-door.ts';
 import { trainedFeatures } from '../../../lib/domain/artifacts/model-features.ts';
 import { versionRecordSchema } from '../../../lib/domain/ports/version-record.ts';
-import { createScorer, goldenFault } from '../../../lib/training/scoring/scorer.ts';
+import { fittedModel } from '../../../lib/training/formats/stored-model.ts';
+import { goldenFault } from '../../../lib/training/scoring/golden-rows.ts';
+import { createScorer } from '../../../lib/training/scoring/scorer.ts';
 import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';
 import { definitionWith } from '../definition/definition-samples.ts';
 
@@ -31,11 +33,11 @@ describe.each([
   });
 
   test('gives every row the same score, which its golden row tells', () => {
-    const scoreOf = createScorer(model);
+    const scoreOf = createScorer(fittedModel(model, 'model'));
 
     expect([scoreOf({}), scoreOf({ age: 40, job: 'clerk' })]).toEqual([score, score]);
     expect(model.golden).toEqual([{ row: {}, score }]);
-    expect(goldenFault(model)).toBeNull();
+    expect(goldenFault(fittedModel(model, 'model'), model.golden)).toBeNull();
   });
 
   test('is the same for the same definition, so that a repeated bootstrap stores nothing new', () => {

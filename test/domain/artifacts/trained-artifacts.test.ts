@@ -55,12 +55,10 @@ test('what was learnt becomes a model that can be stored', async () => {
 });
 
 test('an evaluation has the numbers of all parts, and the holdout row by row', () => {
-  const part = (rows: number) => ({ rows: [], scores: [], measurements: { ...sampleMeasurements, rows } });
+  const part = (rows: number) => ({ ids: [], labels: [], scores: [], measurements: { ...sampleMeasurements, rows } });
   const holdout = {
-    rows: [
-      { id: 'a', label: 'yes', features: { age: 3 } },
-      { id: 'b', label: 'no', features: { age: 4 } },
-    ],
+    ids: ['a', 'b'],
+    labels: ['yes', 'no'],
     scores: [0.75, 0.25],
     measurements: { ...sampleMeasurements, rows: 2 },
   };

@@ -3,10 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Objective } from '../../../lib/training/linear/l-bfgs.ts';
 import { logisticObjective, parameterCount } from '../../../lib/training/linear/logistic-objective.ts';
 import { fitLogisticRegression, type LogisticSettings } from '../../../lib/training/linear/logistic-regression.ts';
-import { fitPreparation } from '../../../lib/training/preparation/fit-preparation.ts';
-import { type PreparedRows, prepareRows } from '../../../lib/training/preparation/prepared-rows.ts';
-import { scorePart, splitRows } from '../../../lib/training/train-model.ts';
+import { fitLinearPreparation } from '../../../lib/training/preparation/fit-preparation.ts';
+import { type PreparedRows, prepareTable } from '../../../lib/training/preparation/prepared-rows.ts';
+import { scoreRows } from '../../../lib/training/scoring/score-rows.ts';
+import { partOf } from '../../../lib/training/split.ts';
 import { bankMarketingRows } from '../bank-marketing.ts';
+import { missingOf, tableOf } from '../table/table-of.ts';
 import reference from './logistic-regression-reference.json' with { type: 'json' };
 
 const USUAL: LogisticSettings = {
@@ -21,13 +23,17 @@ type Case = (typeof reference.cases)[number];
 
 /** Fits what the reference script fitted. */
 function fitCase({ target, positive, classes, features, balanced, C, rows }: Case) {
-  const { train, holdout } = splitRows(bankMarketingRows(target).slice(0, rows));
+  const all = bankMarketingRows(target).slice(0, rows);
+  const [train, holdout] = ['train', 'holdout'].map((part) => all.filter(({ id }) => partOf(id) === part)) as [typeof all, typeof all];
   const columns = (['numeric', 'categorical'] as const).flatMap((kind) =>
     features[kind].map((name) => ({ name, kind, missing: kind === 'numeric' ? [] : ['unknown'] })),
   );
-  const values = train.map((row) => row.features);
-  const preparation = fitPreparation(columns, values);
-  const prepared = prepareRows(preparation, values);
+  const table = tableOf(
+    columns,
+    train.map((row) => row.features),
+  );
+  const preparation = fitLinearPreparation(table, missingOf(columns));
+  const prepared = prepareTable(preparation, table);
   const labels = Int32Array.from(train, ({ label }) => classes.indexOf(label));
   const outputs = positive === null ? classes.length : 1;
   const classWeight = balanced ? 'balanced' : 'none';
@@ -36,7 +42,7 @@ function fitCase({ target, positive, classes, features, balanced, C, rows }: Cas
     { ...USUAL, inverseRegularization: C, classWeight, maximumIterations: 1000 },
   );
   const model = { preparation, scorer: fit.scorer, positiveClass: positive, classes: positive === null ? classes : [] };
-  return { fit, prepared, holdout: scorePart(model, holdout), trainingRows: train.length };
+  return { fit, prepared, holdout: scoreRows(model, holdout), trainingRows: train.length };
 }
 
 describe.each(reference.cases)('$name of the sample data', { timeout: 30_000 }, (expected) => {

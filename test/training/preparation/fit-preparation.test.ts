@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CategoricalPreparation, NumericPreparation } from '../../../lib/training/fitted-model.ts';
-import { fitPreparation } from '../../../lib/training/preparation/fit-preparation.ts';
+import { fitLinearPreparation } from '../../../lib/training/preparation/fit-preparation.ts';
+import type { FeatureColumn } from '../../../lib/training/table/feature-column.ts';
 import type { TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
+import { missingOf, tableOf } from '../table/table-of.ts';
 
 const AGE = { name: 'age', kind: 'numeric', missing: [] } as const;
 const JOB = { name: 'job', kind: 'categorical', missing: ['unknown'] } as const;
+
+const fitPreparation = (features: readonly FeatureColumn[], rows: readonly TrainingFeatures[]) =>
+  fitLinearPreparation(tableOf(features, rows), missingOf(features));
 
 const fitAge = (...values: (number | string | null)[]) =>
   fitPreparation(

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Preparation } from '../../../lib/training/fitted-model.ts';
+import type { LinearPreparation } from '../../../lib/training/fitted-model.ts';
 import { columnsOf } from '../../../lib/training/fitted-model.ts';
-import { prepareRows } from '../../../lib/training/preparation/prepared-rows.ts';
+import { prepareTable } from '../../../lib/training/preparation/prepared-rows.ts';
 import type { TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
+import { featuresOf, tableOf } from '../table/table-of.ts';
 
-const preparation: Preparation[] = [
+const preparation: LinearPreparation[] = [
   {
     kind: 'categorical',
     feature: 'job',
@@ -18,9 +19,12 @@ const preparation: Preparation[] = [
   { kind: 'categorical', feature: 'loan', missing: [], levels: ['yes'], other: false, indicator: false },
 ];
 
+const features = featuresOf({ preparation, scorer: { kind: 'constant', probabilities: [] }, positiveClass: null, classes: [] });
+const prepareRows = (rows: readonly TrainingFeatures[]) => prepareTable(preparation, tableOf(features, rows));
+
 /** The prepared rows with all their zeros. */
 function dense(rows: readonly TrainingFeatures[]): number[][] {
-  const { columns, values, valueColumns, ones, groups } = prepareRows(preparation, rows);
+  const { columns, values, valueColumns, ones, groups } = prepareRows(rows);
   return rows.map((_, row) => {
     const line = new Array<number>(columns + 1).fill(0);
     valueColumns.forEach((column, index) => {
@@ -59,5 +63,5 @@ describe('a row', () => {
 });
 
 test('no rows are no numbers', () => {
-  expect(prepareRows(preparation, [])).toMatchObject({ rows: 0, columns: 8, groups: 3 });
+  expect(prepareRows([])).toMatchObject({ rows: 0, columns: 8, groups: 3 });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FittedModel, Preparation } from '../../../lib/training/fitted-model.ts';
-import { type FeatureSpread, featureImportance } from '../../../lib/training/profile/feature-importance.ts';
+import { type FeatureSpread, featureImportance as importanceOf } from '../../../lib/training/profile/feature-importance.ts';
 
 const number = (feature: string, indicator = false): Preparation => ({
   kind: 'numeric',
@@ -21,6 +21,11 @@ function model(preparation: Preparation[], ...weights: number[][]): FittedModel 
     classes: weights.length === 1 ? [] : weights.map((_, index) => `class ${index}`),
   };
 }
+
+const featureImportance = (of: FittedModel, spreads: readonly FeatureSpread[]) => {
+  const named = of.preparation.map(({ feature }, index) => [feature, spreads[index] as FeatureSpread] as const);
+  return [...importanceOf(of, new Map(named)).values()];
+};
 
 describe('the importance of a feature', () => {
   test('is the absolute standardised coefficient, as a share of all', () => {

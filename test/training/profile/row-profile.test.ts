@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countBins, decileEdges } from '../../../lib/statistics/drift/bin-edges.ts';
 import type { FittedModel } from '../../../lib/training/fitted-model.ts';
-import { profileRows } from '../../../lib/training/profile/row-profile.ts';
+import { type LabelledScores, profileRows as profileTable } from '../../../lib/training/profile/row-profile.ts';
 import { countRows } from '../../../lib/training/profile/window-counts.ts';
+import type { TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
+import { featuresOf, missingOf, tableOf } from '../table/table-of.ts';
 
 const model: FittedModel = {
   preparation: [
@@ -13,6 +15,11 @@ const model: FittedModel = {
   scorer: { kind: 'linear', intercepts: [0], weights: [[1, 0, 1, 0, 0]] },
   positiveClass: 'yes',
   classes: [],
+};
+
+const profileRows = (of: FittedModel, values: readonly TrainingFeatures[], holdout: LabelledScores) => {
+  const features = featuresOf(of);
+  return profileTable(of, { table: tableOf(features, values), missing: missingOf(features) }, holdout);
 };
 
 const row = fc.record({

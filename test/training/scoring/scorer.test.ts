@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FittedModel, LinearScorer, Preparation } from '../../../lib/training/fitted-model.ts';
-import { prepareRows } from '../../../lib/training/preparation/prepared-rows.ts';
+import type { FittedModel, LinearPreparation, LinearScorer } from '../../../lib/training/fitted-model.ts';
+import { prepareTable } from '../../../lib/training/preparation/prepared-rows.ts';
 import { sigmoid, softmax } from '../../../lib/training/scoring/link.ts';
-import { createScorer, goldenFault } from '../../../lib/training/scoring/scorer.ts';
+import { type GoldenRow, goldenFault as faultOf } from '../../../lib/training/scoring/golden-rows.ts';
+import { createScorer } from '../../../lib/training/scoring/scorer.ts';
 import type { TrainingFeatures } from '../../../lib/training/table/feature-reading.ts';
+import { featuresOf, tableOf } from '../table/table-of.ts';
 
-const preparation: Preparation[] = [
+const preparation: LinearPreparation[] = [
   { kind: 'numeric', feature: 'age', missing: [], fill: 40, mean: 42, scale: 10, indicator: true },
   {
     kind: 'categorical',
@@ -72,7 +74,7 @@ describe('one output', () => {
 
 /** The margins of the prepared columns, as the trainer computes them. */
 function bySums(model: FittedModel, features: TrainingFeatures): Float64Array {
-  const { values, valueColumns, ones } = prepareRows(model.preparation, [features]);
+  const { values, valueColumns, ones } = prepareTable(preparation, tableOf(featuresOf(model), [features]));
   const { intercepts, weights: outputs } = model.scorer as LinearScorer;
   return Float64Array.from(outputs, (output, k) => {
     const numbers = [...valueColumns].map((column, index) => (values[index] ?? 0) * (output[column] ?? 0));
@@ -121,6 +123,7 @@ describe('a constant model', () => {
 });
 
 describe('golden rows', () => {
+  const goldenFault = (model: FittedModel & { readonly golden: readonly GoldenRow[] }) => faultOf(model, model.golden);
   const goldenFeatures: TrainingFeatures[] = [{}, { age: 52, job: 'clerk' }];
   const scored = (model: FittedModel, change = 0) => ({
     ...model,
