@@ -51,5 +51,6 @@ function distinctValues(sorted: Float32Array): { readonly values: number[]; read
 /** In float32, above the lower and at most the upper value. */
 function between(lower: number, upper: number): number {
   const middle = Math.fround(lower / 2 + upper / 2);
-  return middle > lower ? middle : upper;
+  // never -0, which would compare the same and be other bits
+  return (middle > lower ? middle : upper) + 0;
 }

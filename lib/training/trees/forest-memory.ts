@@ -129,7 +129,9 @@ function reserveWorkspace(task: ForestTask, bytesPerNode: number, reserve: Reser
 function growTo(memory: WasmMemory, bytes: number): void {
   const pages = Math.ceil(bytes / PAGE);
   if (pages > MOST_PAGES) {
-    throw new ForestTaskRefused(`a forest should need at most 4096 MiB, got rows and threads for ${Math.ceil(bytes / 2 ** 20)}`);
+    throw new ForestTaskRefused(
+      `a forest should need at most 4096 MiB, got rows and threads for ${Math.ceil(bytes / 2 ** 20)}`,
+    );
   }
   memory.grow(pages - memory.buffer.byteLength / PAGE);
 }

@@ -41,6 +41,8 @@ export function refuseImpossible({ columns, labels, classes }: ForestTask): void
   }
   const other = columns.find((column) => column.length !== labels.length);
   if (other !== undefined) {
-    throw new ForestTaskRefused(`'columns' should have ${labels.length} rows each, as the labels have, got ${other.length}`);
+    throw new ForestTaskRefused(
+      `'columns' should have ${labels.length} rows each, as the labels have, got ${other.length}`,
+    );
   }
 }

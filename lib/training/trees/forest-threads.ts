@@ -38,7 +38,9 @@ function startWorkers(forest: LaidOutForest): MessagePort[] {
     return workspaces.slice(1).map((workspace) => {
       const { port1, port2 } = new MessageChannel();
       const workerData = { module, memory, trees, bytesPerNode, job, progress, workspace, port: port2 };
-      new Worker(workerSource, { eval: true, execArgv: [], workerData, transferList: [port2] }).unref();
+      const worker = new Worker(workerSource, { eval: true, execArgv: [], workerData, transferList: [port2] });
+      // this thread grows the trees that another one could not
+      worker.on('error', () => undefined).unref();
       return port1;
     });
   } catch {

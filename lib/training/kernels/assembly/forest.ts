@@ -72,6 +72,8 @@ let cellBytes: usize = 0;
 let nodes: u32 = 0;
 let random: u64 = 0;
 
+/** Whether a feature tried at the node has different values there. */
+let anyVaries: bool = false;
 let bestScore: f64 = 0;
 let bestFeature: i32 = -1;
 let bestBin: u32 = 0;
@@ -183,12 +185,13 @@ function isOpen(sums: usize, depth: u32): bool {
   return depth < job.depth && rows >= 2 * job.minimumLeafRows && present > 1;
 }
 
-/** Tries features in random order until enough were tried and one of them splits. */
+/** Tries features in random order until enough were tried, of which one at least is not constant. */
 function findSplit(start: u32, end: u32, sums: usize): void {
   bestFeature = -1;
+  anyVaries = false;
   bestScore = scoreOf(sums) + LEAST_GAIN;
   const features = job.features;
-  for (let i: u32 = 0; i < features && (i < job.tried || bestFeature < 0); i += 1) {
+  for (let i: u32 = 0; i < features && (i < job.tried || !anyVaries); i += 1) {
     const here = space.order + ((<usize>i) << 2);
     const there = here + (<usize>((nextRandom() * (features - i)) >> 32) << 2);
     const feature = load<u32>(there);
@@ -336,6 +339,7 @@ function scanTwoClasses(feature: u32, binCount: u32, sums: usize): void {
     store<u64>(cell, 0);
     store<u64>(cell + 8, 0);
     if (previous != 0) {
+      anyVaries = true;
       tryTwoClasses(feature, (previous + bin) >> 1, missingRight, all0, all1, left0, left1);
       if (hasMissing) {
         tryTwoClasses(feature, (previous + bin) >> 1, 1, all0, all1, left0 + missing0, left1 + missing1);
@@ -345,7 +349,9 @@ function scanTwoClasses(feature: u32, binCount: u32, sums: usize): void {
     left0 += here0;
     left1 += here1;
   }
-  if (hasMissing) tryTwoClasses(feature, binCount, 0, all0, all1, left0, left1);
+  if (!hasMissing || previous == 0) return;
+  anyVaries = true;
+  tryTwoClasses(feature, binCount, 0, all0, all1, left0, left1);
 }
 
 // @ts-ignore: decorators are valid on functions here
@@ -389,6 +395,7 @@ function scanClasses(feature: u32, binCount: u32, sums: usize): void {
     const cell = space.histogram + (<usize>bin) * cellBytes;
     if (isEmpty(cell)) continue;
     if (previous != 0) {
+      anyVaries = true;
       tryClasses(feature, (previous + bin) >> 1, hasMissing ? 0 : UNDECIDED, sums);
       if (hasMissing) {
         moveCell(left, missing, 1);
@@ -400,8 +407,10 @@ function scanClasses(feature: u32, binCount: u32, sums: usize): void {
     moveCell(left, cell, 1);
     memory.fill(cell, 0, cellBytes);
   }
-  if (hasMissing) tryClasses(feature, binCount, 0, sums);
   memory.fill(missing, 0, cellBytes);
+  if (!hasMissing || previous == 0) return;
+  anyVaries = true;
+  tryClasses(feature, binCount, 0, sums);
 }
 
 function isEmpty(cell: usize): bool {
