@@ -1,4 +1,5 @@
 import { kernelInstance } from '../kernels/compiled-kernel.ts';
+import { MemoryLayout, MOST_PAGES } from '../kernels/memory-layout.ts';
 import { type WasmMemory, type WasmModule, webAssembly } from '../kernels/web-assembly.ts';
 import { quantileCuts } from './forest-bins.ts';
 import { type ForestTask, ForestTaskRefused } from './forest-task.ts';
@@ -30,13 +31,10 @@ interface Workspace {
   readonly tree: number;
 }
 
-type Reserve = (bytes: number) => number;
-
 /** Arrays of a tree ahead of those of its values: feature, threshold, left, right, missing left, gain and cover. */
 export const ARRAYS_BEFORE_VALUES = 7;
 
 const PAGE = 65_536;
-const MOST_PAGES = 65_536;
 const MOST_BINS = 256;
 const JOB_WORDS = 14;
 const WORKSPACE_WORDS = 8;
@@ -46,18 +44,14 @@ export function layOutForest(module: WasmModule, task: ForestTask, outputs: numb
   const { columns, labels, settings, threads = 1 } = task;
   const memory = new webAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   const kernel = kernelInstance<ForestKernel>(module, memory);
-  let end = kernel.heapBase();
-  const reserve: Reserve = (bytes) => {
-    const address = Math.ceil(end / 16) * 16;
-    end = address + bytes;
-    return address;
-  };
+  const layout = new MemoryLayout(kernel.heapBase());
   const bytesPerNode = 4 * (ARRAYS_BEFORE_VALUES + outputs);
-  const shared = reserveShared(task, reserve);
+  const shared = reserveShared(task, layout);
   const workspaces = Array.from({ length: Math.min(threads, settings.trees) }, () =>
-    reserveWorkspace(task, bytesPerNode, reserve),
+    reserveWorkspace(task, bytesPerNode, layout),
   );
-  growTo(memory, end);
+  refuseAbove4GiB(layout.size);
+  layout.growToFit(memory);
 
   const words = new Uint32Array(memory.buffer);
   for (const { address, words: content } of workspaces) words.set(content, address / 4);
@@ -80,15 +74,15 @@ interface SharedAddresses {
   readonly classWeights: number;
 }
 
-function reserveShared({ columns, labels, classes }: ForestTask, reserve: Reserve): SharedAddresses {
+function reserveShared({ columns, labels, classes }: ForestTask, layout: MemoryLayout): SharedAddresses {
   return {
-    job: reserve(JOB_WORDS * 4),
-    progress: reserve(2 * 4),
-    bins: reserve(columns.length * labels.length),
-    binCounts: reserve(columns.length * 4),
-    cuts: reserve(columns.length * MOST_BINS * 4),
-    labels: reserve(labels.length * 4),
-    classWeights: reserve(classes * 8),
+    job: layout.reserve(JOB_WORDS * 4),
+    progress: layout.reserve(2 * 4),
+    bins: layout.reserve(columns.length * labels.length),
+    binCounts: layout.reserve(columns.length * 4),
+    cuts: layout.reserve(columns.length * MOST_BINS * 4),
+    labels: layout.reserve(labels.length * 4),
+    classWeights: layout.reserve(classes * 8),
   };
 }
 
@@ -109,31 +103,27 @@ interface ReservedWorkspace extends Workspace {
   readonly words: readonly number[];
 }
 
-function reserveWorkspace(task: ForestTask, bytesPerNode: number, reserve: Reserve): ReservedWorkspace {
+function reserveWorkspace(task: ForestTask, bytesPerNode: number, layout: MemoryLayout): ReservedWorkspace {
   const rows = task.labels.length;
   const { depth, minimumLeafRows } = task.settings;
   const leaves = Math.min(2 ** depth, Math.max(1, Math.floor(rows / minimumLeafRows)));
   const capacity = 2 * leaves - 1;
   const cell = task.classes * 8;
-  const address = reserve(WORKSPACE_WORDS * 4);
-  const entries = reserve(rows * 8);
-  const scratch = reserve(rows * 8);
-  const order = reserve(task.columns.length * 4);
-  const histogram = reserve(MOST_BINS * cell);
-  const left = reserve(2 * cell);
-  const sums = reserve(2 * (depth + 1) * cell);
-  const tree = reserve(capacity * bytesPerNode);
+  const address = layout.reserve(WORKSPACE_WORDS * 4);
+  const entries = layout.reserve(rows * 8);
+  const scratch = layout.reserve(rows * 8);
+  const order = layout.reserve(task.columns.length * 4);
+  const histogram = layout.reserve(MOST_BINS * cell);
+  const left = layout.reserve(2 * cell);
+  const sums = layout.reserve(2 * (depth + 1) * cell);
+  const tree = layout.reserve(capacity * bytesPerNode);
   return { address, tree, entries, words: [capacity, entries, scratch, order, histogram, left, sums, tree] };
 }
 
-function growTo(memory: WasmMemory, bytes: number): void {
-  const pages = Math.ceil(bytes / PAGE);
-  if (pages > MOST_PAGES) {
-    throw new ForestTaskRefused(
-      `a forest should need at most 4096 MiB, got rows and threads for ${Math.ceil(bytes / 2 ** 20)}`,
-    );
-  }
-  memory.grow(pages - memory.buffer.byteLength / PAGE);
+function refuseAbove4GiB(bytes: number): void {
+  if (bytes <= MOST_PAGES * PAGE) return;
+  const mebibytes = Math.ceil(bytes / 2 ** 20);
+  throw new ForestTaskRefused(`rows, features and threads should need at most 4096 MiB, got ${mebibytes}`);
 }
 
 interface Binning {
