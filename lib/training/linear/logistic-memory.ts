@@ -46,7 +46,8 @@ export function layOutLogistic(
     valueWeights: float64(values * outputs),
     valueGradient: float64(values * outputs),
     margins: float64(outputs),
-    valuePairs: float64(pairs * values ** 2),
+    curvatures: float64(BLOCK_ROWS),
+    valuePairs: float64(pairs * values * evenUp(values)),
     mixedPairs: float64(pairs * values * (columns + 2)),
     columnPairs: float64(pairs * (columns + 2) ** 2),
   };
@@ -70,6 +71,11 @@ export function layOutLogistic(
     mixedPairs: floats(arrays.mixedPairs),
     columnPairs: floats(arrays.columnPairs),
   };
+}
+
+/** How far apart the sums of neighbouring values are. */
+export function evenUp(values: number): number {
+  return values + (values % 2);
 }
 
 interface Place {

@@ -3,7 +3,7 @@ import { logisticWasm } from '../kernels/logistic-wasm.ts';
 import { webAssembly } from '../kernels/web-assembly.ts';
 import type { PreparedRows } from '../preparation/prepared-rows.ts';
 import type { Objective } from './l-bfgs.ts';
-import { BLOCK_ROWS, type LogisticMemory, layOutLogistic } from './logistic-memory.ts';
+import { BLOCK_ROWS, evenUp, type LogisticMemory, layOutLogistic } from './logistic-memory.ts';
 import type { LogisticProblem } from './logistic-problem.ts';
 import type { CurvedObjective } from './newton.ts';
 
@@ -81,7 +81,7 @@ function gatherCurvature(prepared: PreparedRows, at: LogisticMemory, penalty: nu
   for (const [place, column] of valueColumns.entries()) {
     for (let i = 0; i < size; i += 1) add(i, column, at.mixedPairs[i * valueColumns.length + place] as number);
     for (let k = 0; k <= place; k += 1) {
-      add(column, valueColumns[k] as number, at.valuePairs[place * valueColumns.length + k] as number);
+      add(column, valueColumns[k] as number, at.valuePairs[place * evenUp(valueColumns.length) + k] as number);
     }
   }
   for (let i = 0; i < columns; i += 1) addTo(curvature, i * size + i, penalty);

@@ -5,6 +5,7 @@ import { curvedLogisticObjective, logisticObjective } from './logistic-objective
 import { type LogisticProblem, parameterCount } from './logistic-problem.ts';
 import { minimiseByNewton } from './newton.ts';
 import { minimiseOrthantWise } from './orthant-wise.ts';
+import { thinnedProblem } from './thinned-problem.ts';
 
 export interface LogisticSettings {
   /** C: larger fits the training rows more closely. */
@@ -39,6 +40,8 @@ export interface LogisticFit {
 
 /** Columns up to which a step of Newton's method costs less than the many it saves. */
 const MOST_NEWTON_COLUMNS = 250;
+const FEWEST_ROWS_TO_THIN = 8192;
+const THINNED_TO_EVERY = 8;
 
 /**
  * Minimises the sum of the log-loss plus (l1Ratio |w|_1 + (1 - l1Ratio) |w|^2 / 2) / C without penalty on the intercepts,
@@ -54,25 +57,37 @@ export function fitLogisticRegression(
   const counts = classCounts(rows);
   const classWeights = classWeight === 'balanced' ? balancedWeights(counts) : counts.map(() => 1);
   const problem: LogisticProblem = { ...rows, classWeights, inverseRegularization, l1Ratio };
-  const from = settings.warmStart && start !== undefined ? start : withoutColumns(problem, counts);
-  const { point, value, iterations, converged } = minimum(problem, from, settings);
+  const warm = settings.warmStart ? start : undefined;
+  const { point, value, iterations, converged } =
+    problem.outputs === 1 && l1Ratio === 0 && rows.prepared.columns <= MOST_NEWTON_COLUMNS
+      ? newtonMinimum(problem, warm ?? nearMinimum(problem, counts, settings), settings)
+      : quasiNewtonMinimum(problem, warm ?? withoutColumns(problem, counts), settings);
   return { scorer: linearScorer(problem, point), objective: value, iterations, converged };
 }
 
-function minimum(problem: LogisticProblem, start: Float64Array, settings: LogisticSettings): Minimum {
+function quasiNewtonMinimum(problem: LogisticProblem, start: Float64Array, settings: LogisticSettings): Minimum {
   const { prepared, outputs, l1Ratio, inverseRegularization } = problem;
-  if (l1Ratio > 0) {
-    const penalty = { weight: l1Ratio / inverseRegularization, entries: prepared.columns * outputs };
-    return minimiseOrthantWise(logisticObjective(problem), start, penalty, settings);
-  }
-  if (outputs > 1 || prepared.columns > MOST_NEWTON_COLUMNS) {
-    return minimise(logisticObjective(problem), start, settings);
-  }
+  const penalty = { weight: l1Ratio / inverseRegularization, entries: prepared.columns * outputs };
+  return l1Ratio > 0
+    ? minimiseOrthantWise(logisticObjective(problem), start, penalty, settings)
+    : minimise(logisticObjective(problem), start, settings);
+}
+
+/** Goes on without the curvature where rounding has spoilt it. */
+function newtonMinimum(problem: LogisticProblem, start: Float64Array, settings: LogisticSettings): Minimum {
   const found = minimiseByNewton(curvedLogisticObjective(problem), start, settings);
   if (found.converged) return found;
-  const left = { ...settings, maximumIterations: settings.maximumIterations - found.iterations };
-  const further = minimise(logisticObjective(problem), found.point, left);
+  const maximumIterations = settings.maximumIterations - found.iterations;
+  const further = quasiNewtonMinimum(problem, found.point, { ...settings, maximumIterations });
   return { ...further, iterations: found.iterations + further.iterations };
+}
+
+/** Where Newton's method begins: of many rows, at what a part of them says, which saves passes over all of them. */
+function nearMinimum(problem: LogisticProblem, counts: readonly number[], settings: LogisticSettings): Float64Array {
+  const start = withoutColumns(problem, counts);
+  if (problem.prepared.rows < FEWEST_ROWS_TO_THIN) return start;
+  const thinned = thinnedProblem(problem, THINNED_TO_EVERY);
+  return minimiseByNewton(curvedLogisticObjective(thinned), start, settings).point;
 }
 
 /** The minimum of one output without columns: the intercept that says how frequent the positive class is. */

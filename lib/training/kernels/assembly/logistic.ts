@@ -26,7 +26,12 @@ class Problem {
   valueWeights: usize;
   valueGradient: usize;
   margins: usize;
-  /** Of one output: float64 sums over pairs. Each value with those up to it; each column with each value; both columns. */
+  /** One float64 per row of a block. */
+  curvatures: usize;
+  /**
+   * Of one output: float64 sums over pairs. Each value with those up to it, an even number of places apart; each column
+   * with each value; each column with each column.
+   */
   valuePairs: usize;
   mixedPairs: usize;
   columnPairs: usize;
@@ -131,21 +136,77 @@ function addBinaryRows(rows: u32, withCurvature: bool): f64 {
       addTo(gradient + ((<usize>load<u32>(ones + ((<usize>group) << 2))) << 3), slope);
     }
     addTo(gradient + intercept, slope);
-    if (withCurvature) addCurvature(row, ones, (weight * small) / (whole * whole));
+    if (withCurvature) {
+      const curvature = (weight * small) / (whole * whole);
+      store<f64>(problem.curvatures + ((<usize>i) << 3), curvature);
+      addColumns(row, ones, curvature);
+    }
     row += (<usize>values) << 3;
     ones += (<usize>groups) << 2;
   }
+  if (withCurvature) addValuePairs(rows);
   return linear + weight0 * Math.log(product0) + weight1 * Math.log(product1);
 }
 
-function addCurvature(row: usize, ones: usize, curvature: f64): void {
-  const values = problem.values;
-  const valueBytes = (<usize>values) << 3;
-  let pairs = problem.valuePairs;
-  for (let j: u32 = 0; j < values; j += 1) {
-    addScaled(pairs, row, curvature * load<f64>(row + ((<usize>j) << 3)), j + 1);
-    pairs += valueBytes;
+/** Four rows at a time, so that each sum is read and written a quarter as often. */
+function addValuePairs(rows: u32): void {
+  const stride = (<usize>problem.values) << 3;
+  let row = problem.rowValues;
+  let curvatures = problem.curvatures;
+  let left = rows;
+  for (; left >= 4; left -= 4) {
+    addPairsOfFour(row, stride, curvatures);
+    row += stride << 2;
+    curvatures += 32;
   }
+  for (; left > 0; left -= 1) {
+    addPairsOfOne(row, load<f64>(curvatures));
+    row += stride;
+    curvatures += 8;
+  }
+}
+
+// @ts-ignore: decorators are valid on functions here
+@inline
+function pairBytes(): usize {
+  return (<usize>((problem.values + 1) & ~1)) << 3;
+}
+
+function addPairsOfFour(row: usize, stride: usize, curvatures: usize): void {
+  const pairBytesPerValue = pairBytes();
+  const second = row + stride;
+  const third = second + stride;
+  const fourth = third + stride;
+  const curvature1 = load<f64>(curvatures);
+  const curvature2 = load<f64>(curvatures + 8);
+  const curvature3 = load<f64>(curvatures + 16);
+  const curvature4 = load<f64>(curvatures + 24);
+  let pairs = problem.valuePairs;
+  for (let j: usize = 0; j < stride; j += 8) {
+    const factor1 = f64x2.splat(curvature1 * load<f64>(row + j));
+    const factor2 = f64x2.splat(curvature2 * load<f64>(second + j));
+    const factor3 = f64x2.splat(curvature3 * load<f64>(third + j));
+    const factor4 = f64x2.splat(curvature4 * load<f64>(fourth + j));
+    // one more than there are up to j where their number is odd, which nobody reads
+    for (let i: usize = 0; i <= j; i += 16) {
+      const ahead = f64x2.add(f64x2.mul(factor1, v128.load(row + i)), f64x2.mul(factor2, v128.load(second + i)));
+      const behind = f64x2.add(f64x2.mul(factor3, v128.load(third + i)), f64x2.mul(factor4, v128.load(fourth + i)));
+      v128.store(pairs + i, f64x2.add(v128.load(pairs + i), f64x2.add(ahead, behind)));
+    }
+    pairs += pairBytesPerValue;
+  }
+}
+
+function addPairsOfOne(row: usize, curvature: f64): void {
+  let pairs = problem.valuePairs;
+  for (let j: u32 = 0; j < problem.values; j += 1) {
+    addScaled(pairs, row, curvature * load<f64>(row + ((<usize>j) << 3)), j + 1);
+    pairs += pairBytes();
+  }
+}
+
+/** Pairs of the columns that are 1 in a row. */
+function addColumns(row: usize, ones: usize, curvature: f64): void {
   const groups = problem.groups;
   for (let group: u32 = 0; group < groups; group += 1) {
     addColumn(load<u32>(ones + ((<usize>group) << 2)), group, row, ones, curvature);
