@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const kernels = fileURLToPath(new URL('../lib/training/kernels/', import.meta.url));
 
 /** Kernels whose memory several threads share. */
-const shared: ReadonlySet<string> = new Set(['boosting']);
+const shared: ReadonlySet<string> = new Set(['boosting', 'forest']);
 
 // 4 GiB, which is all that wasm32 can address; a shared memory has to say so
 const MOST_PAGES = 65_536;

@@ -1,4 +1,6 @@
+import { type Correction, direction, remember } from './curvature-memory.ts';
 import { type SearchPoint, searchLine } from './line-search.ts';
+import { difference, dot, largest } from './vectors.ts';
 
 /** Value at a point; writes the gradient into the second argument. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
@@ -17,16 +19,7 @@ export interface StopRule {
   readonly maximumIterations: number;
 }
 
-const MEMORY = 10;
 const SMALLEST_RELATIVE_DECREASE = 2.220446049250313e-9;
-
-/** One remembered step and what it did to the gradient. */
-interface Correction {
-  readonly step: Float64Array;
-  readonly change: Float64Array;
-  /** 1 / (step . change) */
-  readonly inverseCurvature: number;
-}
 
 /**
  * Minimises a smooth convex function by limited-memory BFGS: Nocedal and Wright, Numerical Optimization, algorithms 7.4
@@ -78,51 +71,4 @@ function descend(objective: Objective, from: Evaluated, along: Float64Array, fir
   // nothing is known about the scale before the first step
   const found = searchLine(evaluate, origin, first ? Math.min(1, 1 / Math.sqrt(dot(along, along))) : 1);
   return found === null ? null : { point, gradient, value: found.value };
-}
-
-/** Where to go: the gradient, turned and scaled by what the remembered steps say about the curvature. */
-function direction(gradient: Float64Array, corrections: readonly Correction[]): Float64Array {
-  const result = gradient.map((entry) => -entry);
-  const factors: number[] = [];
-  for (const { step, change, inverseCurvature } of corrections.toReversed()) {
-    const factor = inverseCurvature * dot(step, result);
-    factors.unshift(factor);
-    addScaled(result, change, -factor);
-  }
-  const last = corrections.at(-1);
-  if (last !== undefined) scale(result, 1 / (last.inverseCurvature * dot(last.change, last.change)));
-  for (const [index, { step, change, inverseCurvature }] of corrections.entries()) {
-    addScaled(result, step, (factors[index] ?? 0) - inverseCurvature * dot(change, result));
-  }
-  return result;
-}
-
-function remember(corrections: Correction[], step: Float64Array, change: Float64Array): void {
-  const curvature = dot(step, change);
-  // without curvature along the step, nothing can be learnt from it
-  if (curvature <= Number.EPSILON * dot(change, change)) return;
-  corrections.push({ step, change, inverseCurvature: 1 / curvature });
-  if (corrections.length > MEMORY) corrections.shift();
-}
-
-function dot(one: Float64Array, other: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < one.length; i += 1) sum += (one[i] as number) * (other[i] as number);
-  return sum;
-}
-
-function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
-  for (let i = 0; i < target.length; i += 1) target[i] = (target[i] as number) + factor * (source[i] as number);
-}
-
-function scale(target: Float64Array, factor: number): void {
-  for (let i = 0; i < target.length; i += 1) target[i] = (target[i] as number) * factor;
-}
-
-function difference(one: Float64Array, other: Float64Array): Float64Array {
-  return one.map((entry, i) => entry - (other[i] as number));
-}
-
-function largest(vector: Float64Array): number {
-  return vector.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
 }

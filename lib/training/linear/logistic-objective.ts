@@ -1,107 +1,100 @@
+import { compiledKernel, kernelInstance } from '../kernels/compiled-kernel.ts';
+import { logisticWasm } from '../kernels/logistic-wasm.ts';
+import { webAssembly } from '../kernels/web-assembly.ts';
 import type { PreparedRows } from '../preparation/prepared-rows.ts';
-import { sigmoid, softmax } from '../scoring/link.ts';
 import type { Objective } from './l-bfgs.ts';
+import { BLOCK_ROWS, evenUp, type LogisticMemory, layOutLogistic } from './logistic-memory.ts';
+import type { LogisticProblem } from './logistic-problem.ts';
+import type { CurvedObjective } from './newton.ts';
 
-/** What a logistic regression is fitted to. */
-export interface LogisticProblem {
-  readonly prepared: PreparedRows;
-  /** One output: 1 for the positive class. Several: the class of each row, counted from 0. */
-  readonly labels: Int32Array;
-  /** 1 for a positive class, else one per class. */
-  readonly outputs: number;
-  /** By class: negative and positive, or one per class. */
-  readonly classWeights: readonly number[];
-  readonly inverseRegularization: number;
+interface LogisticKernel {
+  heapBase(): number;
+  /** Their loss; adds to the gradient and, if asked, to the sums of the curvature. */
+  addRows(problem: number, rows: number, withCurvature: boolean): number;
 }
 
 /**
- * Where the numbers of a fit stand: the weights of column c and output k at c * outputs + k, then a column that no row
- * has and whose weights stay 0, then the intercepts.
+ * Sum over rows of the weighted log-loss, plus the penalty on squares, (1 - l1Ratio) |w|^2 / (2 C); intercepts are not
+ * penalised. The penalty on absolute weights has no gradient at 0 and is not part of it.
  */
-export function parameterCount({ prepared, outputs }: LogisticProblem): number {
-  return (prepared.columns + 2) * outputs;
+export function logisticObjective(problem: LogisticProblem): Objective {
+  return evaluator(problem, false);
 }
 
-/** Sum over rows of the weighted log-loss, plus |w|^2 / (2 C); intercepts are not penalised. */
-export function logisticObjective(problem: LogisticProblem): Objective {
-  const { prepared, outputs, inverseRegularization, classWeights } = problem;
-  const margins = new Float64Array(outputs);
-  const lossOf = outputs === 1 ? binaryLoss : multiclassLoss;
-  return (parameters, gradient) => {
-    gradient.fill(0);
+/** The same with its curvature; for one output. */
+export function curvedLogisticObjective(problem: LogisticProblem): CurvedObjective {
+  return evaluator(problem, true);
+}
+
+function evaluator(problem: LogisticProblem, withCurvature: boolean): CurvedObjective {
+  const { prepared, outputs, inverseRegularization, l1Ratio } = problem;
+  const memory = new webAssembly.Memory({ initial: 1 });
+  const kernel = kernelInstance<LogisticKernel>(compiledKernel(logisticWasm), memory);
+  const at = layOutLogistic(memory, kernel.heapBase(), problem, withCurvature);
+  const weights = prepared.columns * outputs;
+  const penalty = (1 - l1Ratio) / inverseRegularization;
+  return (parameters, gradient, curvature) => {
+    at.parameters.set(parameters);
+    for (const sums of [at.gradient, at.valuePairs, at.mixedPairs, at.columnPairs]) sums.fill(0);
     let loss = 0;
-    for (let row = 0; row < prepared.rows; row += 1) {
-      const label = problem.labels[row] as number;
-      computeMargins(prepared, row, parameters, margins);
-      loss += lossOf(margins, label, classWeights[label] as number);
-      addGradient(prepared, row, margins, gradient);
+    for (let first = 0; first < prepared.rows; first += BLOCK_ROWS) {
+      const rows = copyBlock(problem, first, at);
+      loss += kernel.addRows(at.address, rows, curvature !== undefined);
     }
+    gradient.set(at.gradient);
     // the column that no row has stays 0
-    gradient.fill(0, prepared.columns * outputs, (prepared.columns + 1) * outputs);
-    return loss + addPenalty(parameters, gradient, prepared.columns * outputs, inverseRegularization);
+    gradient.fill(0, weights, weights + outputs);
+    if (curvature !== undefined) gatherCurvature(prepared, at, penalty, curvature);
+    return loss + addPenalty(parameters, gradient, weights, penalty);
   };
 }
 
-function computeMargins(prepared: PreparedRows, row: number, parameters: Float64Array, margins: Float64Array): void {
-  const { values, valueColumns, ones, groups, columns } = prepared;
-  const outputs = margins.length;
-  const firstValue = row * valueColumns.length;
-  for (let k = 0; k < outputs; k += 1) {
-    let margin = parameters[(columns + 1) * outputs + k] as number;
-    for (let j = 0; j < valueColumns.length; j += 1) {
-      margin += (values[firstValue + j] as number) * (parameters[(valueColumns[j] as number) * outputs + k] as number);
-    }
-    for (let j = row * groups; j < (row + 1) * groups; j += 1) {
-      margin += parameters[(ones[j] as number) * outputs + k] as number;
-    }
-    margins[k] = margin;
-  }
+function copyBlock({ prepared, labels }: LogisticProblem, first: number, at: LogisticMemory): number {
+  const { rows, values, valueColumns, ones, groups } = prepared;
+  const end = Math.min(rows, first + BLOCK_ROWS);
+  at.values.set(values.subarray(first * valueColumns.length, end * valueColumns.length));
+  at.ones.set(ones.subarray(first * groups, end * groups));
+  at.labels.set(labels.subarray(first, end));
+  return end - first;
 }
 
-/** Turns a margin into its weighted derivative, and gives the loss. */
-function binaryLoss(margins: Float64Array, label: number, weight: number): number {
-  const margin = margins[0] as number;
-  margins[0] = weight * (sigmoid(margin) - label);
-  const softplus = Math.max(margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
-  return weight * (softplus - label * margin);
-}
-
-/** Turns margins into their weighted derivatives, and gives the loss. */
-function multiclassLoss(margins: Float64Array, label: number, weight: number): number {
-  const margin = margins[label] as number;
-  let largest = Number.NEGATIVE_INFINITY;
-  for (const other of margins) largest = Math.max(largest, other);
-  let sum = 0;
-  for (const other of margins) sum += Math.exp(other - largest);
-  softmax(margins);
-  for (let k = 0; k < margins.length; k += 1) margins[k] = weight * ((margins[k] as number) - Number(k === label));
-  return weight * (largest + Math.log(sum) - margin);
-}
-
-function addGradient(prepared: PreparedRows, row: number, derivatives: Float64Array, gradient: Float64Array): void {
-  const { values, valueColumns, ones, groups, columns } = prepared;
-  const outputs = derivatives.length;
-  const firstValue = row * valueColumns.length;
-  for (let k = 0; k < outputs; k += 1) {
-    const derivative = derivatives[k] as number;
-    addTo(gradient, (columns + 1) * outputs + k, derivative);
-    for (let j = 0; j < valueColumns.length; j += 1) {
-      addTo(gradient, (valueColumns[j] as number) * outputs + k, derivative * (values[firstValue + j] as number));
-    }
-    for (let j = row * groups; j < (row + 1) * groups; j += 1) {
-      addTo(gradient, (ones[j] as number) * outputs + k, derivative);
-    }
-  }
-}
-
-function addPenalty(parameters: Float64Array, gradient: Float64Array, weights: number, inverse: number): number {
+function addPenalty(parameters: Float64Array, gradient: Float64Array, weights: number, penalty: number): number {
   let squares = 0;
   for (let i = 0; i < weights; i += 1) {
     const weight = parameters[i] as number;
     squares += weight * weight;
-    addTo(gradient, i, weight / inverse);
+    addTo(gradient, i, weight * penalty);
   }
-  return squares / (2 * inverse);
+  return (squares * penalty) / 2;
+}
+
+/** Lower triangle of the second derivatives, from the sums that the kernel keeps apart. */
+function gatherCurvature(prepared: PreparedRows, at: LogisticMemory, penalty: number, curvature: Float64Array): void {
+  const { columns, valueColumns } = prepared;
+  const size = columns + 2;
+  curvature.fill(0);
+  const add = (one: number, other: number, amount: number) =>
+    addTo(curvature, Math.max(one, other) * size + Math.min(one, other), amount);
+  for (let i = 0; i < size; i += 1) {
+    for (let k = 0; k < size; k += 1) add(i, k, at.columnPairs[i * size + k] as number);
+  }
+  for (const [place, column] of valueColumns.entries()) {
+    for (let i = 0; i < size; i += 1) add(i, column, at.mixedPairs[i * valueColumns.length + place] as number);
+    for (let k = 0; k <= place; k += 1) {
+      add(column, valueColumns[k] as number, at.valuePairs[place * evenUp(valueColumns.length) + k] as number);
+    }
+  }
+  for (let i = 0; i < columns; i += 1) addTo(curvature, i * size + i, penalty);
+  isolate(curvature, size, columns);
+}
+
+/** Gives the column that no row has a curvature of its own, and nothing in common with others. */
+function isolate(curvature: Float64Array, size: number, column: number): void {
+  for (let i = 0; i < size; i += 1) {
+    curvature[column * size + i] = 0;
+    curvature[i * size + column] = 0;
+  }
+  curvature[column * size + column] = 1;
 }
 
 function addTo(target: Float64Array, index: number, amount: number): void {

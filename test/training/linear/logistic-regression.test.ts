@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Objective } from '../../../lib/training/linear/l-bfgs.ts';
-import { logisticObjective, parameterCount } from '../../../lib/training/linear/logistic-objective.ts';
+import { logisticObjective } from '../../../lib/training/linear/logistic-objective.ts';
+import { parameterCount } from '../../../lib/training/linear/logistic-problem.ts';
 import { fitLogisticRegression, type LogisticSettings } from '../../../lib/training/linear/logistic-regression.ts';
 import { fitLinearPreparation } from '../../../lib/training/preparation/fit-preparation.ts';
 import { type PreparedRows, prepareTable } from '../../../lib/training/preparation/prepared-rows.ts';
@@ -118,6 +119,7 @@ test.each([1, 3])('the objective of %i outputs has the gradient that it says it 
         outputs,
         classWeights: [1, 2, 0.5],
         inverseRegularization: 0.7,
+        l1Ratio: 0.2,
       };
       const objective = logisticObjective(problem);
       const point = Float64Array.from(numbers.slice(0, parameterCount(problem)));
