@@ -4,10 +4,10 @@ import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { modelOf } from '../lib/domain/artifacts/trained-artifacts.ts';
 import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
 import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
-import type { ArtifactStore } from '../lib/domain/ports/artifact-store.ts';
-import type { FittedModel } from '../lib/training/fitted-model.ts';
-import { type EnsembleVote, fittedModel, ModelFileBroken } from '../lib/training/formats/stored-model.ts';
-import { xgboostMembers } from '../lib/training/formats/xgboost-learner.ts';
+import type { EnsembleMember, FittedModel } from '../lib/training/fitted-model.ts';
+import { ModelFileBroken, ModelKindUnsupported } from '../lib/training/formats/model-file.ts';
+import { fittedModel } from '../lib/training/formats/stored-model.ts';
+import { xgboostMembers } from '../lib/training/formats/write-xgboost.ts';
 import { goldenFault } from '../lib/training/scoring/golden-rows.ts';
 import type { TrainedModel } from '../lib/training/train-model.ts';
 
@@ -30,7 +30,7 @@ export async function readSoundModel(store: Reading, address: ArtifactAddress): 
   throw new ArtifactBroken(`${address.key} does not compute what it did when it was trained: ${fault}`);
 }
 
-async function membersOf(store: Reading, { scorer }: ModelArtifact, key: string): Promise<EnsembleVote[]> {
+async function membersOf(store: Reading, { scorer }: ModelArtifact, key: string): Promise<EnsembleMember[]> {
   if (scorer.kind !== 'ensemble') return [];
   return Promise.all(
     scorer.members.map(async ({ weight, ...address }) => {
@@ -41,12 +41,12 @@ async function membersOf(store: Reading, { scorer }: ModelArtifact, key: string)
   );
 }
 
-function fitted(artifact: ModelArtifact, key: string, members: readonly EnsembleVote[]): FittedModel {
+function fitted(artifact: ModelArtifact, key: string, members: readonly EnsembleMember[]): FittedModel {
   try {
     return fittedModel(artifact, key, members);
   } catch (cause) {
-    if (cause instanceof ModelFileBroken) throw new ArtifactBroken(cause.message, { cause });
-    throw cause;
+    const known = cause instanceof ModelFileBroken || cause instanceof ModelKindUnsupported;
+    throw known ? new ArtifactBroken(cause.message, { cause }) : cause;
   }
 }
 

@@ -110,7 +110,7 @@ describe('the trainer', () => {
   test('of another kind is not carried out, and nothing is stored', async () => {
     const { store, archive, snapshot } = await frozenOutcomes(churnOutcomes(100));
     const train = createTrain({ store, archive, definition: async () => churnDefinition(), modelName: 'churn' });
-    const running = train({ execution: EXECUTION, snapshot, trainer: { index: 0, kind: 'xgboost' } });
+    const running = train({ execution: EXECUTION, snapshot, trainer: { index: 0, kind: 'perceptron' } });
     await expect(running).rejects.toThrow(TrainerUnavailable);
     expect([...store.objects.keys()]).toEqual([snapshot.key]);
   });

@@ -130,7 +130,6 @@ const classes = ['divorced', 'married', 'single'];
 const several = await learn(everyNinth('marital'), { positiveClass: null, classes });
 
 describe('several classes', () => {
-
   test('have one output each, in the order of the classes', () => {
     expect(several.classes).toEqual(classes);
     expect(several.scorer).toMatchObject({ intercepts: [expect.any(Number), expect.any(Number), expect.any(Number)] });

@@ -133,12 +133,13 @@ function trainer<const Kind extends string, Parameters extends z.ZodType>(kind: 
 /** Every value of a grid has to be one that the parameter may have. */
 function checkGrid(parameters: z.ZodType) {
   return ({ search }: { readonly search?: z.output<typeof searchSchema> }, context: z.RefinementCtx): void => {
-    for (const [name, values] of Object.entries(search?.grid ?? {})) {
-      for (const [place, value] of values.entries()) {
-        const reading = parameters.safeParse({ [name]: value });
-        for (const issue of reading.error?.issues ?? []) {
-          context.addIssue({ ...issue, path: ['search', 'grid', name, place], message: issue.message } as never);
-        }
+    const cells = Object.entries(search?.grid ?? {}).flatMap(([name, values]) =>
+      values.map((value, place) => ({ name, value, place })),
+    );
+    for (const { name, value, place } of cells) {
+      const issues = parameters.safeParse({ [name]: value }).error?.issues ?? [];
+      for (const { message } of issues) {
+        context.addIssue({ code: 'custom', message, path: ['search', 'grid', name, place], input: value });
       }
     }
   };

@@ -1,10 +1,6 @@
 import type { ConstantScorer, EnsembleMember, FittedModel, LinearScorer, Preparation } from '../fitted-model.ts';
-import { ensembleOf, ModelFileBroken } from './xgboost-learner.ts';
-
-export { ModelFileBroken };
-
-/** A member of an ensemble with its share of the vote. */
-export type EnsembleVote = EnsembleMember;
+import { ModelFileBroken } from './model-file.ts';
+import { ensembleOf } from './xgboost-learner.ts';
 
 /** The scoring part of a model file, as parsed. */
 interface ModelFile {
@@ -17,23 +13,20 @@ interface ModelFile {
 }
 
 /**
- * The model of a file, with the members that belong to its ensemble. Throws `ModelFileBroken` for trees that are broken
- * or have other columns or outputs than the file says.
+ * The model of a file, with the members that belong to its ensemble. Throws `ModelFileBroken` or
+ * `ModelKindUnsupported` for trees that are broken or have other columns or outputs than the file says.
  */
 export function fittedModel(file: ModelFile, where: string, members: readonly EnsembleMember[] = []): FittedModel {
   const { preparation, scorer, positiveClass, classes } = file;
   const common = { preparation, positiveClass, classes };
   if (scorer.kind === 'ensemble') return { ...common, scorer: { kind: 'ensemble', members } };
   if (scorer.kind !== 'trees') return { ...common, scorer };
-  const ensemble = ensembleOf(file.learner, where);
+  const path = `${where}: learner`;
+  const ensemble = ensembleOf(file.learner, path);
   const outputs = positiveClass === null ? classes.length : 1;
   if (ensemble.columns !== preparation.length) {
-    throw new ModelFileBroken(
-      `${where}: 'learner' should have trees over ${preparation.length} columns, one per feature, got ${ensemble.columns}`,
-    );
+    throw new ModelFileBroken(path, `trees over ${preparation.length} columns, one per feature`, ensemble.columns);
   }
   if (ensemble.baseMargins.length === outputs) return { ...common, scorer: { kind: 'trees', ensemble } };
-  throw new ModelFileBroken(
-    `${where}: 'learner' should have ${outputs} outputs, one per class or one for the positive class, got ${ensemble.baseMargins.length}`,
-  );
+  throw new ModelFileBroken(path, `trees of ${outputs} outputs, as the labels have`, ensemble.baseMargins.length);
 }

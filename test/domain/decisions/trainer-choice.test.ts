@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TrainerUnavailable } from '../../../lib/domain/artifacts/training-errors.ts';
 import { chooseTrainer } from '../../../lib/domain/decisions/trainer-choice.ts';
-import { defaultTrainer, type TrainerSettings } from '../../../lib/domain/definition/trainer-settings.ts';
+import { defaultTrainer, type TrainerSettings, trainerKinds } from '../../../lib/domain/definition/trainer-settings.ts';
 
 const usual = defaultTrainer('logistic-regression');
 const own: TrainerSettings = { ...usual, parameters: { ...usual.parameters, inverseRegularization: 0.1 } };
@@ -19,10 +19,15 @@ describe('the trainer', () => {
     expect(chooseTrainer([forest, own], { index, kind: 'logistic-regression' })).toEqual(usual);
   });
 
-  test.each(['random-forest', 'xgboost', 'no-such-thing', 'constructor'])('%s is not carried out', (kind) => {
+  test.each(trainerKinds)('%s is one that can be asked for', (kind) => {
+    expect(chooseTrainer([], { index: 0, kind })).toEqual(defaultTrainer(kind));
+  });
+
+  test.each(['no-such-thing', 'constructor'])('%s is not carried out', (kind) => {
+    const all = trainerKinds.map((one) => `"${one}"`).join(' or ');
     expect(() => chooseTrainer([forest], { index: 0, kind })).toThrow(TrainerUnavailable);
     expect(() => chooseTrainer([forest], { index: 0, kind })).toThrow(
-      `'trainer.kind' should be "logistic-regression", which this version trains, got "${kind}": set the kind of trainers[0] in the definition, or modelType in the request`,
+      `'trainer.kind' should be ${all}, which this version trains, got "${kind}": set the kind of trainers[0] in the definition, or modelType in the request`,
     );
   });
 });

@@ -208,7 +208,7 @@ describe('a trainer', () => {
     const { trainers } = definitionWith({ trainers: [{ kind: 'random-forest', parameters: { depth: 8 } }] });
 
     expect(trainers).toEqual([
-      { kind: 'random-forest', parameters: { trees: 100, depth: 8, minimumLeafRows: 5, seed: 1 } },
+      { kind: 'random-forest', parameters: { trees: 100, depth: 8, minimumLeafRows: 5, classWeight: 'none', seed: 1 } },
     ]);
   });
 

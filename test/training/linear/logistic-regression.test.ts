@@ -25,7 +25,10 @@ type Case = (typeof reference.cases)[number];
 /** Fits what the reference script fitted. */
 function fitCase({ target, positive, classes, features, balanced, C, rows }: Case) {
   const all = bankMarketingRows(target).slice(0, rows);
-  const [train, holdout] = ['train', 'holdout'].map((part) => all.filter(({ id }) => partOf(id) === part)) as [typeof all, typeof all];
+  const [train, holdout] = ['train', 'holdout'].map((part) => all.filter(({ id }) => partOf(id) === part)) as [
+    typeof all,
+    typeof all,
+  ];
   const columns = (['numeric', 'categorical'] as const).flatMap((kind) =>
     features[kind].map((name) => ({ name, kind, missing: kind === 'numeric' ? [] : ['unknown'] })),
   );

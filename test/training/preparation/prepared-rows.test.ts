@@ -19,7 +19,12 @@ const preparation: LinearPreparation[] = [
   { kind: 'categorical', feature: 'loan', missing: [], levels: ['yes'], other: false, indicator: false },
 ];
 
-const features = featuresOf({ preparation, scorer: { kind: 'constant', probabilities: [] }, positiveClass: null, classes: [] });
+const features = featuresOf({
+  preparation,
+  scorer: { kind: 'constant', probabilities: [] },
+  positiveClass: null,
+  classes: [],
+});
 const prepareRows = (rows: readonly TrainingFeatures[]) => prepareTable(preparation, tableOf(features, rows));
 
 /** The prepared rows with all their zeros. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { FittedModel, Preparation } from '../../../lib/training/fitted-model.ts';
-import { type FeatureSpread, featureImportance as importanceOf } from '../../../lib/training/profile/feature-importance.ts';
+import {
+  type FeatureSpread,
+  featureImportance as importanceOf,
+} from '../../../lib/training/profile/feature-importance.ts';
 
 const number = (feature: string, indicator = false): Preparation => ({
   kind: 'numeric',
