@@ -6,11 +6,7 @@
 const LARGEST: f32 = 3.4028234663852886e38;
 const ROWS: u32 = 8;
 
-export function heapBase(): usize {
-  return __heap_base;
-}
-
-/** Fills the slots of `rows` rows of `columns` values each. */
+/** Fills the slots of `count` values. */
 export function fillSlots(values: usize, slots: usize, count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     const value = load<f32>(values);
@@ -66,14 +62,7 @@ function add(margin: u32, leaf: u32): void {
  * depth and the address of its margin of the first row: 12 bytes. A row has `stride` bytes of slots, and `outputBytes`
  * of margins.
  */
-export function scoreBlock(
-  trees: usize,
-  count: u32,
-  slots: u32,
-  rows: u32,
-  stride: u32,
-  outputBytes: u32,
-): void {
+export function scoreBlock(trees: usize, count: u32, slots: u32, rows: u32, stride: u32, outputBytes: u32): void {
   const end = trees + count * 12;
   for (; trees < end; trees += 12) {
     const root = load<u32>(trees);
