@@ -25,7 +25,7 @@ export function readXgboost(bytes: Uint8Array): XgboostModel {
 /** A model that XGBoost saved as JSON: the text, or what it was parsed to. */
 export function readXgboostJson(model: unknown): XgboostModel {
   const parsed = typeof model === 'string' ? parsedJson(model) : model;
-  return modelOf(asObject(parsed, 'the model')['learner'], 'learner');
+  return modelOf(asObject(parsed, 'the model').learner, 'learner');
 }
 
 function parsedJson(text: string): unknown {

@@ -116,7 +116,7 @@ function startFromLeaves({
 }
 
 function featureNamesOf(learner: JsonObject, columns: number, where: string): readonly string[] | null {
-  if (learner['feature_names'] === undefined) return null;
+  if (learner.feature_names === undefined) return null;
   const names = arrayMember(learner, 'feature_names', where);
   if (names.length === 0) return null;
   const path = memberPath(where, 'feature_names');

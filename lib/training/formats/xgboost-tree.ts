@@ -42,7 +42,7 @@ export function readTree(raw: unknown, columns: number, where: string): Tree {
 }
 
 function refuseCategories(fields: JsonObject, where: string): void {
-  const nodes = fields['categories_nodes'];
+  const nodes = fields.categories_nodes;
   if (!Array.isArray(nodes) || nodes.length === 0) return;
   throw new ModelKindUnsupported(
     `'${where}' splits by categories, which is not served: encode them as numbers and train without enable_categorical`,

@@ -1,0 +1,126 @@
+import type { Tree, TreeEnsemble } from '../trees/tree-ensemble.ts';
+
+/** Bytes of a node, of a group of four trees and of a tree in the tables of the kernel. */
+const NODE = 16;
+const GROUP = 36;
+const TREE = 12;
+
+/** Trees that one row walks at once. */
+const TREES_PER_GROUP = 4;
+
+/** Rows that are scored at once; a multiple of the eight that the kernel interleaves. */
+export const BLOCK_ROWS = 64;
+
+/** Where in the memory of the kernel everything stands, in bytes. */
+export interface ScorerLayout {
+  readonly nodes: number;
+  readonly groups: number;
+  readonly groupCount: number;
+  readonly trees: number;
+  /** Margins of a block, one per row and output. */
+  readonly margins: number;
+  /** Values of a block as they come, one per row and column. */
+  readonly values: number;
+  /** Two per row and column. */
+  readonly slots: number;
+  readonly end: number;
+}
+
+export function scorerLayout({ trees, columns, baseMargins }: TreeEnsemble): ScorerLayout {
+  const nodeCount = trees.reduce((sum, tree) => sum + tree.left.length, 0);
+  const groupCount = Math.ceil(trees.length / TREES_PER_GROUP);
+  const nodes = 0;
+  // one node more: a leaf for the places of a group that no tree has
+  const groups = nodes + (nodeCount + 1) * NODE;
+  const treeTable = groups + groupCount * GROUP;
+  const margins = treeTable + trees.length * TREE;
+  const values = margins + BLOCK_ROWS * baseMargins.length * 4;
+  // leaves look at the first slot, also where there is no column
+  const slots = values + BLOCK_ROWS * Math.max(1, columns) * 4;
+  const end = slots + BLOCK_ROWS * Math.max(1, columns) * 8;
+  return { nodes, groups, groupCount, trees: treeTable, margins, values, slots, end };
+}
+
+/** Writes the nodes of all trees and the tables of the trees into the memory of the kernel. */
+export function packTrees({ trees, outputOf }: TreeEnsemble, layout: ScorerLayout, buffer: ArrayBuffer): void {
+  const nodes: NodeViews = { integers: new Uint32Array(buffer), floats: new Float32Array(buffer) };
+  writeLeaf(nodes, layout.nodes, -0);
+  const marginOf = (tree: number) => layout.margins + (outputOf[tree] ?? 0) * 4;
+  let root = layout.nodes + NODE;
+  const placed: PlacedTree[] = [];
+  for (const [index, tree] of trees.entries()) {
+    const depth = packTree(tree, root, nodes);
+    placed.push({ root, depth, margin: marginOf(index) });
+    root += tree.left.length * NODE;
+  }
+  writeTreeTable(placed, nodes.integers.subarray(layout.trees / 4));
+  const spare: PlacedTree = { root: layout.nodes, depth: 0, margin: layout.margins };
+  for (let group = 0; group < layout.groupCount; group += 1) {
+    const members = Array.from({ length: TREES_PER_GROUP }, (_, i) => placed[group * TREES_PER_GROUP + i] ?? spare);
+    const start = (layout.groups + group * GROUP) / 4;
+    nodes.integers.set([...members.map((tree) => tree.root), ...members.map((tree) => tree.margin)], start);
+    nodes.integers[start + 2 * TREES_PER_GROUP] = Math.max(...members.map((tree) => tree.depth));
+  }
+}
+
+interface NodeViews {
+  readonly integers: Uint32Array;
+  readonly floats: Float32Array;
+}
+
+interface PlacedTree {
+  readonly root: number;
+  readonly depth: number;
+  readonly margin: number;
+}
+
+function writeTreeTable(placed: readonly PlacedTree[], table: Uint32Array): void {
+  for (const [index, { root, depth, margin }] of placed.entries()) table.set([root, depth, margin], index * (TREE / 4));
+}
+
+/** Writes a tree level by level, siblings side by side. Returns its depth. */
+function packTree(tree: Tree, root: number, nodes: NodeViews): number {
+  const { left, right, feature, threshold, missingLeft, value } = tree;
+  const order = new Int32Array(left.length);
+  let placed = 1;
+  let levelEnd = 1;
+  let depth = 0;
+  for (let next = 0; next < placed; next += 1) {
+    if (next === levelEnd) {
+      depth += 1;
+      levelEnd = placed;
+    }
+    const node = order[next] as number;
+    const address = root + next * NODE;
+    const child = left[node] as number;
+    if (child === -1) {
+      writeLeaf(nodes, address, value[node] as number);
+      continue;
+    }
+    const slot = (feature[node] as number) * 8 + (missingLeft[node] === 1 ? 0 : 4);
+    writeNode(nodes, address, { slot, threshold: threshold[node] as number, left: root + placed * NODE, value: 0 });
+    order[placed] = child;
+    order[placed + 1] = right[node] as number;
+    placed += 2;
+  }
+  return depth;
+}
+
+interface PackedNode {
+  readonly slot: number;
+  readonly threshold: number;
+  readonly left: number;
+  readonly value: number;
+}
+
+function writeLeaf(nodes: NodeViews, address: number, value: number): void {
+  writeNode(nodes, address, { slot: 0, threshold: Number.POSITIVE_INFINITY, left: address, value });
+}
+
+function writeNode({ integers, floats }: NodeViews, address: number, node: PackedNode): void {
+  const word = address / 4;
+  integers[word] = node.slot;
+  floats[word + 1] = node.threshold;
+  integers[word + 2] = node.left;
+  floats[word + 3] = node.value;
+}
