@@ -41,7 +41,6 @@ export interface LogisticFit {
 /** Columns up to which a step of Newton's method costs less than the many it saves. */
 const MOST_NEWTON_COLUMNS = 250;
 const FEWEST_ROWS_TO_THIN = 8192;
-const THINNED_TO_EVERY = 8;
 
 /**
  * Minimises the sum of the log-loss plus (l1Ratio |w|_1 + (1 - l1Ratio) |w|^2 / 2) / C without penalty on the intercepts,
@@ -86,7 +85,7 @@ function newtonMinimum(problem: LogisticProblem, start: Float64Array, settings: 
 function nearMinimum(problem: LogisticProblem, counts: readonly number[], settings: LogisticSettings): Float64Array {
   const start = withoutColumns(problem, counts);
   if (problem.prepared.rows < FEWEST_ROWS_TO_THIN) return start;
-  const thinned = thinnedProblem(problem, THINNED_TO_EVERY);
+  const thinned = thinnedProblem(problem);
   return minimiseByNewton(curvedLogisticObjective(thinned), start, settings).point;
 }
 
