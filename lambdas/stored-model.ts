@@ -61,5 +61,5 @@ export function storedForm(
   if (scorer.kind === 'ensemble') throw new TypeError('an ensemble is made of stored models, not trained');
   if (scorer.kind !== 'trees') return { artifact: of(scorer), texts: {} };
   const names = learnt.preparation.map(({ feature }) => feature);
-  return { artifact: of({ kind: 'trees' }), texts: xgboostMembers(scorer.ensemble, names) };
+  return { artifact: of({ kind: 'trees' }), texts: { ...xgboostMembers(scorer.ensemble, names) } };
 }

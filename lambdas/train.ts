@@ -16,6 +16,8 @@ import { engineTrainer } from '../lib/domain/definition/engine-trainer.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
+import { evaluateDetails } from '../lib/training/evaluation/evaluate-part.ts';
+import { permutationImportance } from '../lib/training/evaluation/permutation-importance.ts';
 import { profileRows } from '../lib/training/profile/row-profile.ts';
 import { tableBuilder } from '../lib/training/table/table-builder.ts';
 import { trainModel } from '../lib/training/train-model.ts';
@@ -51,7 +53,13 @@ export function createTrain({ store, archive, definition, modelName, threads = 1
     const { artifact, texts } = storedForm(settings, trainer, learnt);
     const model = await writeModelArtifact(store, artifact, texts);
     requireSize(model, settings);
-    const evaluation = await writeEvaluation(store, modelName, evaluationOf(model, snapshot, parts));
+    const permutation = permutationImportance(learnt, parts.validation);
+    const details = {
+      ...evaluateDetails(settings, parts.holdout, settings.gate.slices),
+      permutationImportance: Object.fromEntries(permutation),
+    };
+    const evaluated = evaluationOf(model, snapshot, parts, details);
+    const evaluation = await writeEvaluation(store, modelName, evaluated);
     const { scores, labels } = parts.holdout;
     const counted = profileRows(learnt, { table: parts.train.table, missing }, { scores, labels });
     const referenceProfile = await writeReferenceProfile(store, referenceProfileOf(artifact, model, snapshot, counted));

@@ -11,6 +11,7 @@ import { fitBoostedTrees } from './trainers/fit-boosted-trees.ts';
 import { fitLogistic } from './trainers/fit-logistic-regression.ts';
 import { fitRandomForest } from './trainers/fit-random-forest.ts';
 import type { Fit, FittingTask, LabelledTable, Trainer } from './trainers/trainer.ts';
+import { requireTrainable } from './untrainable-rows.ts';
 
 export interface TrainingTask {
   /** Of the outcomes, in the order of the rows; they decide which part a row belongs to. */
@@ -53,13 +54,14 @@ export interface TrainedModel extends FittedModel {
 
 /**
  * Splits the rows by their ids, fits preparation and model to the training part alone, and scores all three. A row whose
- * label is none of the classes is measured, but not trained on.
+ * label is none of the classes is measured, but not trained on. Throws `UntrainableRows`.
  */
 export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   const { positiveClass, classes } = task;
   const unscored = splitRows(task);
   const classOf = labelReader(positiveClass, classes);
   const train = knownRows(unscored.train, classOf);
+  requireTrainable(train);
   const fit = await fitTrainer(task.trainer, {
     train,
     validation: knownRows(unscored.validation, classOf),

@@ -147,13 +147,42 @@ describe('several classes', () => {
   });
 });
 
-test('few rows make a model too, even of one label or in one part', async () => {
-  const few = rows.slice(0, 3).map((row) => ({ ...row, label: 'no' }));
-  for (const count of [0, 1, 3]) {
-    const model = await learn(few.slice(0, count));
-    expect(goldenFault(model, model.golden)).toBeNull();
-    expect(createScorer(model)({})).toBeLessThanOrEqual(0.5);
-  }
+describe('rows that cannot be trained on are refused by name:', () => {
+  const altered = (change: (row: LabelledRow) => Partial<LabelledRow>) =>
+    rows.map((row) => ({ ...row, ...change(row) }));
+  const without = (feature: string, value: string | number | null) =>
+    altered((row) => ({ features: { ...row.features, [feature]: value } }));
+
+  test.each([
+    ['TooFewRows', rows.slice(0, 3), 'the training part should have at least 10 rows with a known label, got '],
+    ['OneClass', altered(() => ({ label: 'no' })), 'the training part should have rows of two classes at least, got '],
+    ['EmptyFeature', without('age', null), "'age' should have a value in some training row, got none: mend its source"],
+    ['EmptyFeature', without('poutcome', 'unknown'), "'poutcome' should have a value in some training row"],
+    ['ConstantFeature', without('age', 7), "'age' should have more than one value among the training rows, got one"],
+    ['ConstantFeature', without('month', 'may'), "'month' should have more than one value among the training rows"],
+    [
+      'TooManyLevels',
+      Array.from(
+        { length: 17_000 },
+        (_, row) =>
+          ({
+            ...rows[row % rows.length],
+            id: `${row}`,
+            features: { ...rows[row % rows.length]?.features, month: `m${row}` },
+          }) as LabelledRow,
+      ),
+      "'month' should have at most 10000 levels, got ",
+    ],
+  ])('%s', async (name, refused, message) => {
+    await expect(learn(refused)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+  });
+
+  test('a constant feature that is missing now and then says something', async () => {
+    const sometimes = altered((row) => ({
+      features: { ...row.features, age: Number(row.features.age) > 40 ? 7 : null },
+    }));
+    await expect(learn(sometimes)).resolves.toMatchObject({ positiveClass: 'yes' });
+  });
 });
 
 test('a model can be measured in the terms of another', () => {

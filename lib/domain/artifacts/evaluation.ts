@@ -16,6 +16,25 @@ export const measurementsSchema = z.strictObject({
   brier: z.number().nullable(),
 });
 
+const rows = z.int().nonnegative();
+
+/** What a model does on the holdout beyond its measurements; older evaluations do not say. */
+export const evaluationDetailsSchema = z.strictObject({
+  /** Rows by what happened, one line per label, and by what was predicted. */
+  confusion: z.strictObject({ labels: z.array(z.string()), counts: z.array(z.array(rows)) }),
+  /** Mean probability and share that came true by tenths of the probability, and their mean distance. */
+  calibration: z.strictObject({
+    bins: z.array(z.strictObject({ rows, predicted: z.number(), happened: z.number() })),
+    error: z.number().nullable(),
+  }),
+  /** By the values of the feature that the gate slices by, the most frequent first. */
+  slices: z.array(z.strictObject({ level: z.string(), measurements: measurementsSchema })),
+  /** By how much the log-loss on validation rows rises where a feature is shuffled. */
+  permutationImportance: z.record(z.string(), z.number()),
+});
+
+export type EvaluationDetails = z.infer<typeof evaluationDetailsSchema>;
+
 export type Measurements = z.infer<typeof measurementsSchema>;
 
 /** How a trained model does on the rows of its snapshot. */
@@ -26,6 +45,7 @@ export const evaluationSchema = z.strictObject({
   train: measurementsSchema,
   validation: measurementsSchema,
   holdout: measurementsSchema,
+  details: evaluationDetailsSchema.optional(),
   /** Per-row scores of the holdout, for paired comparison. */
   holdoutRows: z.array(z.strictObject({ id: z.string(), label: z.string(), score: scoreSchema })),
 });

@@ -1,7 +1,7 @@
 import { contentHash } from '../content-hash.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { StoredObject } from '../ports/artifact-store.ts';
-import type { Evaluation, Measurements } from './evaluation.ts';
+import type { Evaluation, EvaluationDetails, Measurements } from './evaluation.ts';
 import type { Score } from './feature-value.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { trainedFeatures } from './model-features.ts';
@@ -47,6 +47,7 @@ export function evaluationOf(
   model: StoredObject,
   snapshot: StoredObject,
   { train, validation, holdout }: ScoredParts,
+  details?: EvaluationDetails,
 ): Evaluation {
   return {
     schema: 'ratchet.evaluation/1',
@@ -55,6 +56,7 @@ export function evaluationOf(
     train: train.measurements,
     validation: validation.measurements,
     holdout: holdout.measurements,
+    ...(details !== undefined && { details }),
     holdoutRows: holdout.ids.map((id, row) => ({
       id,
       label: holdout.labels[row] ?? '',

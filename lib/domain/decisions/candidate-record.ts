@@ -1,4 +1,5 @@
-import type { Measurements } from '../artifacts/evaluation.ts';
+import type { Evaluation, Measurements } from '../artifacts/evaluation.ts';
+import type { ReferenceProfile } from '../artifacts/reference-profile.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import {
   BASELINE_VERSION,
@@ -9,20 +10,21 @@ import {
   versionChange,
   versionEpoch,
 } from '../ledger/model-version.ts';
-import type { VersionRecord } from '../ports/version-record.ts';
+import type { FeatureImportance, VersionRecord } from '../ports/version-record.ts';
 import { requestActor } from '../steps/request-actor.ts';
 import type { StepInput } from '../steps/step-contracts.ts';
 import type { Timestamp } from '../time.ts';
 import type { CandidateArtifacts } from './candidate-check.ts';
 
 type Numbered = Pick<VersionRecord, 'modelVersion' | 'lineage'>;
+type Champion = Numbered & Pick<VersionRecord, 'importance'>;
 
 export interface RecordContext {
   readonly definition: Pick<ModelDefinition, 'name'> & {
     readonly samples: Pick<ModelDefinition['samples'], 'trusted'>;
   };
   /** The champion that the candidate was compared with. */
-  readonly champion: Numbered;
+  readonly champion: Champion;
   /** Every model version that is registered. */
   readonly registered: readonly Numbered[];
   /** Hash of the code that trained it. */
@@ -32,7 +34,7 @@ export interface RecordContext {
 
 /** All that is known about a candidate under the next free model version, for its signature. */
 export function candidateRecord(
-  { model, evaluation, snapshot, comparison }: CandidateArtifacts,
+  { model, evaluation, snapshot, comparison, profile }: CandidateArtifacts,
   input: StepInput<'register'>,
   { definition, champion, registered, codeSha256, now }: RecordContext,
 ): Omit<VersionRecord, 'signature'> {
@@ -66,6 +68,7 @@ export function candidateRecord(
     trainingStats: { trainAccuracy, validationAccuracy, features: Object.keys(features).length, trainingRows },
     metrics: knownMetrics(evaluation.holdout),
     championMetrics: knownMetrics(comparison.champion),
+    ...(profile !== null && { importance: importanceOf(profile, evaluation, champion) }),
     verdict: comparison.verdict,
     comparison: input.comparison.comparison,
   };
@@ -92,6 +95,25 @@ function nextNumber(champion: Numbered, registered: readonly Numbered[], lineage
   );
   const reference = champion.modelVersion === BASELINE_VERSION ? newest : champion;
   return nextModelVersion(newest.modelVersion, versionChange(reference.lineage, lineage));
+}
+
+/** With what has changed since the champion; a feature that it does not have was worth nothing to it. */
+function importanceOf(
+  { features }: ReferenceProfile,
+  { details }: Evaluation,
+  champion: Champion,
+): Record<string, FeatureImportance> {
+  const before = champion.importance;
+  return Object.fromEntries(
+    features.map(({ feature, importance: share }) => [
+      feature,
+      {
+        share,
+        permutation: details?.permutationImportance[feature] ?? null,
+        change: before === undefined ? null : share - (before[feature]?.share ?? 0),
+      },
+    ]),
+  );
 }
 
 /** Measurements that are defined on their rows, without the number of rows. */

@@ -9,6 +9,17 @@ import { storedObjectSchema } from './artifact-store.ts';
 
 const metricsSchema = z.record(z.string().min(1).max(80), z.number());
 
+const featureImportanceSchema = z.strictObject({
+  /** From 0 to 1; those of all features add up to 1. */
+  share: z.number().min(0).max(1),
+  /** By how much the log-loss rises without it; older evaluations do not say. */
+  permutation: z.number().nullable(),
+  /** Share minus that of the champion it was compared with; null where that has none. */
+  change: z.number().min(-1).max(1).nullable(),
+});
+
+export type FeatureImportance = z.infer<typeof featureImportanceSchema>;
+
 /** All that is known about one model version when it is registered. Written once, never changed. */
 export const versionRecordSchema = z.strictObject({
   schema: z.literal('ratchet.version-record/1'),
@@ -50,6 +61,8 @@ export const versionRecordSchema = z.strictObject({
   metrics: metricsSchema,
   /** The champion's, on the same rows; null for the first model. */
   championMetrics: metricsSchema.nullable(),
+  /** How much each feature moves the scores; older records do not say. */
+  importance: z.record(z.string().min(1).max(200), featureImportanceSchema).optional(),
   verdict: verdictSchema,
   /** The comparison that led to the verdict; null for a baseline. */
   comparison: storedObjectSchema.nullable(),

@@ -14,7 +14,7 @@ export function scoreTable(model: FittedModel, table: FeatureTable): ModelScore[
   if (scorer.kind === 'ensemble') return ensembleScores(scorer, table);
   if (scorer.kind === 'trees') {
     const columns = treeColumns(model.preparation as readonly TreePreparation[], table);
-    return rowsOf(treeScorer(scorer.ensemble).batch(columns, table.rows), table.rows, positiveClass !== null);
+    return rowsOf(treeScorer(scorer.ensemble).batch(columns), table.rows, positiveClass !== null);
   }
   const [first = 0] = scorer.probabilities;
   return Array.from({ length: table.rows }, () => (positiveClass === null ? [...scorer.probabilities] : first));

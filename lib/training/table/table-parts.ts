@@ -17,7 +17,8 @@ export function splitTable(table: { columns: TableColumn[] }, places: readonly U
   return parts;
 }
 
-function columnAt(column: TableColumn, places: Uint32Array): TableColumn {
+/** The values of a column at these places, in their order. */
+export function columnAt(column: TableColumn, places: Uint32Array): TableColumn {
   if (column.kind === 'numeric') {
     const values = new Float32Array(places.length);
     for (let row = 0; row < values.length; row += 1) values[row] = column.values[places[row] as number] as number;

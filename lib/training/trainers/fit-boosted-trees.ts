@@ -6,10 +6,8 @@ import type { TreeEnsemble } from '../trees/tree-ensemble.ts';
 import { type BoostedTrainer, classWeights, type Fit, type FittingTask, type LabelledTable } from './trainer.ts';
 
 /** Numbers as they are and levels by their place; validation rows say when to stop, if the settings ask for that. */
-export async function fitBoostedTrees(
-  task: FittingTask,
-  { classWeight, warmStart, ...settings }: BoostedTrainer,
-): Promise<Fit> {
+export async function fitBoostedTrees(task: FittingTask, trainer: BoostedTrainer): Promise<Fit> {
+  const { classWeight, warmStart, risingFeatures, fallingFeatures, ...settings } = trainer;
   const { train, validation, outputs, threads } = task;
   const start = warmStart ? championTrees(task) : null;
   const preparation = start?.preparation ?? fitTreePreparation(train.table, task.missing);
@@ -20,10 +18,14 @@ export async function fitBoostedTrees(
     outputs,
     classWeights: weights,
   });
+  const monotone = preparation.map(
+    ({ feature }) =>
+      (Number(risingFeatures.includes(feature)) - Number(fallingFeatures.includes(feature))) as -1 | 0 | 1,
+  );
   const { ensemble } = await boostTrees({
     train: rowsOf(train),
     ...(settings.earlyStoppingRounds > 0 && { validation: rowsOf(validation) }),
-    settings,
+    settings: { ...settings, monotone },
     threads,
     ...(start !== null && { startFrom: start.ensemble }),
   });

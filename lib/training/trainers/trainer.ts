@@ -14,7 +14,10 @@ export type Trainer =
   | { readonly kind: 'gradient-boosted-trees'; readonly settings: BoostedTrainer }
   | { readonly kind: 'random-forest'; readonly settings: ForestTrainer };
 
-export interface BoostedTrainer extends BoostingSettings {
+export interface BoostedTrainer extends Omit<BoostingSettings, 'monotone'> {
+  /** Numeric features with which the score may only rise, or only fall. */
+  readonly risingFeatures: readonly string[];
+  readonly fallingFeatures: readonly string[];
   readonly classWeight: ClassWeight | readonly number[];
   /** Begins with the champion's trees where they are of the same features. */
   readonly warmStart: boolean;
