@@ -13,6 +13,9 @@ const LARGEST_INT32 = 2_147_483_647;
 // as the feature of a node that was pruned but keeps its place
 const DELETED = LARGEST_INT32;
 
+// explanations take time by the square of the depth, and recursion
+const DEEPEST = 256;
+
 /**
  * One tree of XGBoost's JSON, checked: every node is reached exactly once from the root, apart from pruned ones, which
  * are left out.
@@ -62,7 +65,13 @@ function reachedNodes(tree: Tree, columns: number, where: string): ReachedNodes 
   const open = new Int32Array(nodes);
   seen[0] = 1;
   let count = 1;
+  let levelEnd = 1;
+  let depth = 0;
   for (let next = 0; next < count; next += 1) {
+    if (next === levelEnd) {
+      depth = deeper(depth, where);
+      levelEnd = count;
+    }
     const node = open[next] as number;
     const child = left[node] as number;
     if (child === -1 && right[node] === -1) continue;
@@ -75,6 +84,11 @@ function reachedNodes(tree: Tree, columns: number, where: string): ReachedNodes 
     count += 2;
   }
   return { seen, count };
+}
+
+function deeper(depth: number, where: string): number {
+  if (depth < DEEPEST) return depth + 1;
+  throw new ModelKindUnsupported(`'${where}' is deeper than ${DEEPEST}: train with a max_depth`);
 }
 
 function seeChild(seen: Uint8Array, child: number, where: string, name: string, node: number): void {
