@@ -20,6 +20,13 @@ export function numberReader(missing: readonly string[]): (value: unknown) => nu
   };
 }
 
+const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
+/** The nearest float32 that is finite, which is what trees compare with; NaN stays. */
+export function nearestFloat32(value: number): number {
+  return Math.min(LARGEST_FLOAT32, Math.max(-LARGEST_FLOAT32, Math.fround(value)));
+}
+
 function numberIn(value: unknown, missing: ReadonlySet<string>): number {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string' || missing.has(value) || value.trim() === '') return Number.NaN;
