@@ -87,7 +87,8 @@ export function csvKernel(columns: readonly (CellColumn | undefined)[], delimite
     },
     newArena: (bytes) => {
       const size = Math.max(ARENA_BYTES, 2 * bytes);
-      const start = space.take(size);
+      // texts are compared 8 bytes at a time
+      const start = space.take(size + 8);
       exports.setArena(start, start + size);
       return start;
     },

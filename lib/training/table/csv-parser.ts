@@ -4,6 +4,8 @@ import { CsvBroken } from './csv-broken.ts';
 import { csvKernel, parseStatus } from './csv-kernel.ts';
 
 const LINE_FEED = 0x0a;
+/** For a line feed after the last byte, and because the kernel reads 16 bytes at a time. */
+const SPARE_BYTES = 32;
 const LONGEST_RECORD = 2 ** 24;
 
 export interface CsvParser {
@@ -32,9 +34,8 @@ export function csvParser(columns: readonly (CellColumn | undefined)[], parsing:
   const blocks = blockDrain(kernel, columns, parsing.totalBytes);
   const window = { start: 0, bytes: 0, used: 0, scratch: 0 };
   const widen = (bytes: number) => {
-    // with room for a line feed after the last byte
-    const start = space.take(bytes + 1);
-    const scratch = space.take(bytes);
+    const start = space.take(bytes + SPARE_BYTES);
+    const scratch = space.take(bytes + SPARE_BYTES);
     space.bytes().copyWithin(start, window.start, window.start + window.used);
     Object.assign(window, { start, bytes, scratch });
   };

@@ -6,7 +6,7 @@ export interface GrowingArray<Values extends Float32Array | Int32Array> {
   finish(length: number): Values;
 }
 
-type ArrayOver<Values> = new (buffer: ArrayBuffer) => Values;
+type ArrayOf<Values> = new (length: number) => Values;
 
 export function growingFloats(): GrowingArray<Float32Array> {
   return growingArray<Float32Array>(Float32Array);
@@ -16,10 +16,15 @@ export function growingIntegers(): GrowingArray<Int32Array> {
   return growingArray<Int32Array>(Int32Array);
 }
 
-function growingArray<Values extends Float32Array | Int32Array>(Typed: ArrayOver<Values>): GrowingArray<Values> {
-  let values = new Typed(new ArrayBuffer(0));
+function growingArray<Values extends Float32Array | Int32Array>(Typed: ArrayOf<Values>): GrowingArray<Values> {
+  let values = new Typed(0);
   const resize = (length: number) => {
-    values = new Typed((values.buffer as ArrayBuffer).transfer(length * 4));
+    // zeros that nothing was written to take no memory, other than those of a buffer that is transferred to a longer one
+    const resized = new Typed(length);
+    resized.set(values.subarray(0, length));
+    // gives the memory back now, and not when garbage is collected
+    (values.buffer as ArrayBuffer).transfer(0);
+    values = resized;
     return values;
   };
   return {
