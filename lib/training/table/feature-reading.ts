@@ -22,13 +22,15 @@ export function numberReader(missing: readonly string[]): (value: unknown) => nu
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
-/** The same in float32, in which tables keep numbers; what is too large for that is the largest that is not. */
+/** The same in float32, in which tables keep numbers. */
 export function float32Reader(missing: readonly string[]): (value: unknown) => number {
   const read = numberReader(missing);
-  return (value) => {
-    const rounded = Math.fround(read(value));
-    return Math.abs(rounded) === Number.POSITIVE_INFINITY ? Math.sign(rounded) * LARGEST_FLOAT32 : rounded;
-  };
+  return (value) => nearestFloat32(read(value));
+}
+
+/** The nearest float32 that is finite, which is what trees compare with; NaN stays. */
+export function nearestFloat32(value: number): number {
+  return Math.min(LARGEST_FLOAT32, Math.max(-LARGEST_FLOAT32, Math.fround(value)));
 }
 
 function numberIn(value: unknown, missing: ReadonlySet<string>): number {

@@ -1,0 +1,351 @@
+// Parses whole CSV records from a window of bytes into a block of columns of 4-byte values.
+import { exactValue, isExact, nearValue, scan, single } from './parts/decimal';
+import { arena, hashOf, insert, moveSlots, setArena, slotOf } from './parts/levels';
+
+export { arena, setArena };
+
+// what `parse` says: the first is no failure, after the next three it goes on where it stopped
+const INPUT_USED = 0;
+const BLOCK_FULL = 1;
+const ARENA_FULL = 2;
+const TABLE_FULL = 3;
+const WRONG_COUNT = 4;
+const STRAY_TEXT = 5;
+const NO_LABEL = 6;
+// of one cell or record only
+const GOOD = -1;
+
+// kinds of columns
+const NUMBER = 1;
+const LEVEL = 2;
+const LABEL = 3;
+const ID = 4;
+
+// a column: kind, address of its block, address of its markers or table, number of markers or slots, number of levels
+const COLUMN: usize = 20;
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const QUOTE = 0x22;
+
+/** First byte that is not parsed yet. */
+export let position: usize = 0;
+/** Line on which it lies, counted from 1. */
+export let line: i32 = 1;
+/** Of the block. */
+export let rows: i32 = 0;
+/** Cells whose number is not settled: row, place of the column, address, length; each 4 bytes. */
+export let flags: i32 = 0;
+/** Line on which a quote was opened that the input does not close; 0 without one. */
+export let openQuote: i32 = 0;
+/** Cells of the wrong record, length of the text without room, or place of the full table's column. */
+export let detail: i32 = 0;
+
+let columns: usize = 0;
+let columnsEnd: usize = 0;
+let delimiter: u32 = 0;
+let flagList: usize = 0;
+let mostFlags: i32 = 0;
+let mostRows: i32 = 0;
+let texts: usize = 0;
+let textEnd: usize = 0;
+
+// of the record at work
+let cursor: usize = 0;
+let cellStart: usize = 0;
+let cellEnd: usize = 0;
+let escapes: bool = false;
+let lineFeeds: i32 = 0;
+let fullColumn: i32 = -1;
+
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+export function setUp(
+  columnList: usize, count: i32, separator: i32, flagged: usize, flagLimit: i32, rowLimit: i32,
+): void {
+  columns = columnList;
+  columnsEnd = columnList + <usize>count * COLUMN;
+  delimiter = separator;
+  flagList = flagged;
+  mostFlags = flagLimit;
+  mostRows = rowLimit;
+}
+
+/** A new window; `scratch` has room for as many bytes. */
+export function setWindow(start: usize, scratch: usize): void {
+  position = start;
+  texts = scratch;
+}
+
+/** Hands over a larger table, all zeros, for the levels of a column. */
+export function growTable(place: i32, table: usize, slots: u32): void {
+  const column = columns + <usize>place * COLUMN;
+  moveSlots(load<usize>(column, 8), load<u32>(column, 12), table, slots);
+  store<usize>(column, table, 8);
+  store<u32>(column, slots, 12);
+}
+
+/** Parses into an empty block until the bytes or the block end; at `end` there has to be a line feed, and 16 bytes after it. */
+export function parse(end: usize): i32 {
+  rows = 0;
+  flags = 0;
+  openQuote = 0;
+  textEnd = texts;
+  while (rows < mostRows && flags < mostFlags) {
+    if (position >= end) return INPUT_USED;
+    const blank = blankLine(position);
+    if (blank > 0) {
+      if (position + blank > end) return INPUT_USED;
+      position += blank;
+      line++;
+      continue;
+    }
+    const status = parseRecord(end);
+    if (status != GOOD) return status;
+    if (fullColumn >= 0) {
+      detail = fullColumn;
+      fullColumn = -1;
+      return TABLE_FULL;
+    }
+  }
+  return BLOCK_FULL;
+}
+
+// @ts-ignore: decorator
+@inline
+function blankLine(at: usize): usize {
+  const byte = load<u8>(at);
+  if (byte == LINE_FEED) return 1;
+  return byte == CARRIAGE_RETURN && load<u8>(at + 1) == LINE_FEED ? 2 : 0;
+}
+
+function parseRecord(end: usize): i32 {
+  const textStart = textEnd;
+  const flagStart = flags;
+  cursor = position;
+  lineFeeds = 0;
+  for (let column = columns; column < columnsEnd; column += COLUMN) {
+    const status = parseCell(column, end);
+    if (cursor >= end || status != GOOD) {
+      textEnd = textStart;
+      flags = flagStart;
+      return status == GOOD ? INPUT_USED : status;
+    }
+    const isLast = column + COLUMN == columnsEnd;
+    if ((load<u8>(cursor) == LINE_FEED) != isLast) return wrongCount(column, end);
+    cursor++;
+  }
+  position = cursor;
+  line += lineFeeds + 1;
+  rows++;
+  return GOOD;
+}
+
+/** Counts the cells of the record; the last one read is that of `column`. */
+function wrongCount(column: usize, end: usize): i32 {
+  detail = <i32>((column - columns) / COLUMN) + 1;
+  while (load<u8>(cursor) != LINE_FEED) {
+    cursor++;
+    const status = findCell(end);
+    if (status != GOOD) return status;
+    if (cursor >= end) return INPUT_USED;
+    detail++;
+  }
+  return WRONG_COUNT;
+}
+
+/** Reads a cell and leaves the cursor at the delimiter or line feed after it, or at the end of the input. */
+// @ts-ignore: decorator
+@inline
+function parseCell(column: usize, end: usize): i32 {
+  const kind = load<i32>(column);
+  if (kind == NUMBER && parsePlainNumber(column)) return GOOD;
+  if (kind >= LEVEL && kind != ID) return parseLevel(column, kind, end);
+  return parseOther(column, kind, end);
+}
+
+/** Reads a number that is neither quoted nor padded; false, and nothing is done, where the cell is something else. */
+// @ts-ignore: decorator
+@inline
+function parsePlainNumber(column: usize): bool {
+  const found = scan(cursor);
+  let stop = found;
+  let byte: u32 = load<u8>(stop);
+  if (byte == CARRIAGE_RETURN) byte = load<u8>(++stop);
+  if (byte != delimiter && byte != LINE_FEED) return false;
+  const out = load<usize>(column, 4) + (<usize>rows << 2);
+  if (found == cursor) store<f32>(out, NaN);
+  else if (isExact()) store<f32>(out, unlessMarker(column, exactValue()));
+  else if (!storeNear(column, out)) return false;
+  cursor = stop;
+  return true;
+}
+
+/** False where it takes more to know the number. */
+function storeNear(column: usize, out: usize): bool {
+  const near = nearValue();
+  if (isNaN(near) || isNearMarker(column, near)) return false;
+  store<f32>(out, single(near));
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function unlessMarker(column: usize, value: f64): f32 {
+  const count = load<u32>(column, 12);
+  const markers = load<usize>(column, 8);
+  for (let i: u32 = 0; i < count; i++) if (load<f64>(markers + (<usize>i << 3)) == value) return NaN;
+  return single(value);
+}
+
+function parseOther(column: usize, kind: i32, end: usize): i32 {
+  const status = findCell(end);
+  if (status != GOOD || cursor >= end) return status;
+  if (kind == NUMBER) parseNumber(column);
+  if (kind == ID) keepId(column);
+  return GOOD;
+}
+
+/** Finds where the cell at the cursor starts and ends, without quotes. */
+function findCell(end: usize): i32 {
+  escapes = false;
+  if (load<u8>(cursor) == QUOTE) return findQuotedCell(end);
+  cellStart = cursor;
+  cursor = terminator(cursor);
+  cellEnd = cursor;
+  if (cursor > cellStart && load<u8>(cursor) == LINE_FEED && load<u8>(cursor - 1) == CARRIAGE_RETURN) cellEnd--;
+  return GOOD;
+}
+
+/** Address of the next delimiter or line feed; reads up to 15 bytes beyond it. */
+// @ts-ignore: decorator
+@inline
+function terminator(start: usize): usize {
+  const delimiters = i8x16.splat(<i8>delimiter);
+  const feeds = i8x16.splat(<i8>LINE_FEED);
+  let at = start;
+  while (true) {
+    const bytes = v128.load(at);
+    const found = i8x16.bitmask(v128.or(i8x16.eq(bytes, delimiters), i8x16.eq(bytes, feeds)));
+    if (found != 0) return at + ctz(found);
+    at += 16;
+  }
+}
+
+function findQuotedCell(end: usize): i32 {
+  const opened = line + lineFeeds;
+  let at = cursor + 1;
+  cellStart = at;
+  while (true) {
+    while (at < end && load<u8>(at) != QUOTE) lineFeeds += i32(load<u8>(at++) == LINE_FEED);
+    if (at >= end) {
+      cursor = end;
+      openQuote = opened;
+      return GOOD;
+    }
+    if (load<u8>(at + 1) != QUOTE) break;
+    escapes = true;
+    at += 2;
+  }
+  cellEnd = at++;
+  if (load<u8>(at) == CARRIAGE_RETURN && load<u8>(at + 1) == LINE_FEED) at++;
+  cursor = at;
+  const byte: u32 = load<u8>(at);
+  return byte == delimiter || byte == LINE_FEED ? GOOD : STRAY_TEXT;
+}
+
+/** Reads any cell as a number: as JavaScript's `Number` does, or flags it for that. */
+function parseNumber(column: usize): void {
+  const out = load<usize>(column, 4) + (<usize>rows << 2);
+  let from = cellStart;
+  let to = cellEnd;
+  while (from < to && isSpace(load<u8>(from))) from++;
+  while (from < to && isSpace(load<u8>(to - 1))) to--;
+  store<f32>(out, NaN);
+  if (from == to) return;
+  // spaces that only Unicode knows, and digits to another base
+  if (load<u8>(from) > 0x7f || load<u8>(to - 1) > 0x7f || isPrefixed(from, to)) return flag(column);
+  if (scan(from) != to) return;
+  if (isExact()) return store<f32>(out, unlessMarker(column, exactValue()));
+  if (!storeNear(column, out)) flag(column);
+}
+
+function isSpace(byte: u32): bool {
+  return byte == 32 || (byte >= 9 && byte <= 13);
+}
+
+/** Whether a text starts as 0x1f, 0o17 or 0b11 do. */
+function isPrefixed(from: usize, to: usize): bool {
+  return to - from > 2 && load<u8>(from) == 0x30 && load<u8>(from + 1) > 0x40;
+}
+
+function isNearMarker(column: usize, value: f64): bool {
+  const count = load<u32>(column, 12);
+  const markers = load<usize>(column, 8);
+  for (let i: u32 = 0; i < count; i++) if (<f32>load<f64>(markers + (<usize>i << 3)) == <f32>value) return true;
+  return false;
+}
+
+function flag(column: usize): void {
+  const entry = flagList + (<usize>flags << 4);
+  store<i32>(entry, rows);
+  store<i32>(entry, placeOf(column), 4);
+  store<usize>(entry, cellStart, 8);
+  store<usize>(entry, cellEnd - cellStart, 12);
+  flags++;
+}
+
+function placeOf(column: usize): i32 {
+  return <i32>((column - columns) / COLUMN);
+}
+
+function parseLevel(column: usize, kind: i32, end: usize): i32 {
+  const status = findCell(end);
+  if (status != GOOD || cursor >= end) return status;
+  if (escapes) unescape();
+  return keepLevel(column, kind);
+}
+
+function keepLevel(column: usize, kind: i32): i32 {
+  const out = load<usize>(column, 4) + (<usize>rows << 2);
+  const length = <u32>(cellEnd - cellStart);
+  if (length == 0) {
+    store<i32>(out, -1);
+    return kind == LABEL ? NO_LABEL : GOOD;
+  }
+  const slots = load<u32>(column, 12);
+  const hash = hashOf(cellStart, length);
+  const slot = slotOf(load<usize>(column, 8), slots, hash, cellStart, length);
+  if (load<usize>(slot, 4) == 0) {
+    const code = load<i32>(column, 16);
+    if (!insert(slot, hash, cellStart, length, placeOf(column), code)) {
+      detail = length;
+      return ARENA_FULL;
+    }
+    store<i32>(column, code + 1, 16);
+    if (<u32>code * 2 > slots) fullColumn = placeOf(column);
+  }
+  store<i32>(out, load<i32>(slot, 12));
+  return GOOD;
+}
+
+/** Copies the cell to the scratch and takes out the second of two quotes. */
+function unescape(): void {
+  let to = textEnd;
+  for (let at = cellStart; at < cellEnd; at++) {
+    const byte = load<u8>(at);
+    store<u8>(to++, byte);
+    if (byte == QUOTE) at++;
+  }
+  cellStart = textEnd;
+  cellEnd = to;
+}
+
+function keepId(column: usize): void {
+  if (escapes) unescape();
+  else memory.copy(textEnd, cellStart, cellEnd - cellStart);
+  textEnd += cellEnd - cellStart;
+  store<i32>(load<usize>(column, 4) + (<usize>rows << 2), <i32>(textEnd - texts));
+}
