@@ -196,7 +196,9 @@ describe('a candidate', () => {
   });
 
   test('of which the holdout says nothing is held', async () => {
-    const alike = churnOutcomes(200).map((outcome) => ({ ...outcome, label: 'no' }));
+    const alike = churnOutcomes(200).map((outcome) =>
+      partOf(outcome.id) === 'holdout' ? { ...outcome, label: 'no' } : outcome,
+    );
     const { output, comparison } = await compared({ outcomes: alike });
     expect(output.verdict).toBe('hold');
     expect(output.reason).toMatch(/^no evidence: auc is undefined on \d+ rows/);

@@ -56,7 +56,11 @@ const trained = await learn(rows);
 const alteredIn = (part: string) =>
   rows.map((row) => {
     if (partOf(row.id) !== part) return row;
-    return { ...row, label: row.label === 'yes' ? 'no' : 'yes', features: { age: 99, month: 'never', poutcome: null } };
+    return {
+      ...row,
+      label: row.label === 'yes' ? 'no' : 'yes',
+      features: { ...row.features, age: 99 - Number(row.features.age), month: `not ${row.features.month}` },
+    };
   });
 
 describe('a trained model', () => {

@@ -16,6 +16,7 @@ const artifacts = {
   evaluation: { holdout: measured },
   snapshot: snapshotOf({ rows: 100 }),
   comparison: { verdict: 'promote', champion: { ...measured, auc: null, accuracy: 0.6 } },
+  profile: null,
 } as unknown as CandidateArtifacts;
 
 const input = {
@@ -90,6 +91,36 @@ describe('the record of a candidate', () => {
     const few = { ...artifacts, snapshot: snapshotOf({ rows }) };
 
     expect(candidateRecord(few, input, context).trust).toBe(trust);
+  });
+});
+
+describe('the importance of its features', () => {
+  const profile = {
+    features: [
+      { feature: 'age', importance: 0.75 },
+      { feature: 'job', importance: 0.25 },
+    ],
+  };
+  const evaluation = { ...artifacts.evaluation, details: { permutationImportance: { age: 0.1, job: -0.01 } } };
+  const known = { ...artifacts, profile, evaluation } as unknown as CandidateArtifacts;
+
+  test('stands beside what it was to the champion, to which a new feature was worth nothing', () => {
+    const before = { ...champion(), importance: { age: { share: 1, permutation: null, change: null } } };
+    const { importance } = candidateRecord(known, input, { ...context, champion: before });
+
+    expect(importance).toEqual({
+      age: { share: 0.75, permutation: 0.1, change: -0.25 },
+      job: { share: 0.25, permutation: -0.01, change: 0.25 },
+    });
+  });
+
+  test('has changed by nothing that is known where the champion does not say, or was not shuffled', () => {
+    const older = { ...known, evaluation: artifacts.evaluation };
+
+    expect(candidateRecord(older, input, context).importance).toEqual({
+      age: { share: 0.75, permutation: null, change: null },
+      job: { share: 0.25, permutation: null, change: null },
+    });
   });
 });
 
