@@ -2,7 +2,6 @@ import { Job, TreeNode, gradientOf, hessianOf, nodeAt, slotNode } from './job';
 
 /** Makes the root the only open node of a new tree; what is left to do for the last tree are its `parents`. */
 export function openRoot(job: Job): void {
-  swapSlots(job);
   job.openCount = 1;
   job.level = 0;
   job.direct = 0;
