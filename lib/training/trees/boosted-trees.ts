@@ -1,95 +1,160 @@
 import { kernelInstance } from '../kernels/compiled-kernel.ts';
-import { webAssembly, type WasmMemory } from '../kernels/web-assembly.ts';
-import { type BoostingKernel, boostingModule, writeJob, writeRowSet } from './boosting-kernel.ts';
+import { type WasmMemory, webAssembly } from '../kernels/web-assembly.ts';
+import { type BoostingKernel, boostingModule, writeJob } from './boosting-kernel.ts';
 import { type BoostingLayout, boostingLayout, JOB_ADDRESS, makeRoom } from './boosting-memory.ts';
+import { type BoostingRound, keepBestRounds } from './boosting-rounds.ts';
 import { loadRows } from './boosting-rows.ts';
-import type { BoostedTrees, BoostingRows, BoostingSettings, BoostingTask } from './boosting-task.ts';
-import { featureTiles, type FeatureTiles } from './feature-tiles.ts';
+import type { BoostedTrees, BoostingTask } from './boosting-task.ts';
+import { expectAllThreads, startThreads } from './boosting-threads.ts';
+import { classWeightsOf, integerScales, settingsInUnits, totalWeight } from './boosting-units.ts';
+import { type FeatureTiles, featureTiles } from './feature-tiles.ts';
 import { grownTree } from './grown-tree.ts';
 import { quantileCuts } from './quantile-cuts.ts';
-import type { Tree } from './tree-ensemble.ts';
+import { sampledColumns } from './sampled-columns.ts';
+import { writeStartTrees } from './start-trees.ts';
+import type { TreeEnsemble } from './tree-ensemble.ts';
 
-/** Gradient boosted trees as XGBoost's `hist` grows them, on integer sums: the same for any number of threads. */
+const MOST_PAGES = 65_536;
+
+/** A training as it stands in the memory of the kernel. */
+interface LoadedTraining {
+  readonly kernel: BoostingKernel;
+  readonly memory: WasmMemory;
+  readonly layout: BoostingLayout;
+  readonly tiles: FeatureTiles;
+  readonly cuts: readonly Float32Array[];
+}
+
+/**
+ * Gradient boosted trees as XGBoost's `hist` grows them (Chen and Guestrin 2016), on integer sums, so that the trees are
+ * the same for any number of threads. Throws TrainingTooLarge beyond 4 GiB, BoostingThreadLost if a thread goes silent.
+ */
 export async function boostTrees(task: BoostingTask): Promise<BoostedTrees> {
-  const T = performance.now();
-  const memory = new webAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
-  const kernel = kernelInstance<BoostingKernel>(boostingModule(), memory);
-  const { train, validation, settings } = task;
-  const threads = task.threads ?? 1;
-  const cuts = quantileCuts(train.columns);
-  const T1 = performance.now();
-  const tiles = featureTiles(cuts);
-  const sizes = { jobBytes: kernel.jobBytes(), nodeBytes: kernel.nodeBytes(), tiles, threads, settings, train, validation };
-  const layout = boostingLayout(sizes);
-  makeRoom(memory, layout);
-  writeJob(memory, JOB_ADDRESS, { ...layout.fields, ...unitFields(train, settings), shards: 1, depth: settings.depth, seed: settings.seed, sampledBelow: 0xffffffff, monotone: 0 });
-  writeRowSet(memory, layout.trainAt, layout.train);
-  writeFeatures(memory, layout, tiles, cuts);
-  writeScales(memory, layout, train);
-  loadRows(memory, layout, { rows: train, fields: layout.train, columnAt: tiles.columnAt }, 1, (first) => {
-    kernel.bin(JOB_ADDRESS, layout.trainAt, first);
-  });
-  const T2 = performance.now();
-  const trees: Tree[] = [];
-  for (let round = 1; round <= settings.trees; round += 1) {
-    const count = kernel.growTree(JOB_ADDRESS, 0);
-    trees.push(grownTree({ buffer: memory.buffer, address: layout.fields.nodes, count, bytes: sizes.nodeBytes }, tiles.columnAt, cuts));
+  const memory = new webAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  const module = boostingModule();
+  const kernel = kernelInstance<BoostingKernel>(module, memory);
+  try {
+    // they start while the cuts are found
+    const starting = startThreads((task.threads ?? 1) - 1, { module, memory, job: JOB_ADDRESS });
+    const cuts = quantileCuts(task.train.columns);
+    const training = prepare(task, kernel, memory, cuts);
+    const shards = 1 + (await starting);
+    writeJob(memory, JOB_ADDRESS, { shards });
+    loadAllRows(task, training, shards);
+    return growAll(task, training);
+  } finally {
+    kernel.stop(JOB_ADDRESS);
   }
-  const T3 = performance.now();
-  if (process.env.TIMES) console.log('cuts', (T1 - T).toFixed(0), 'bin', (T2 - T1).toFixed(0), 'grow', (T3 - T2).toFixed(0));
-  return {
-    ensemble: { columns: train.columns.length, baseMargins: new Float32Array(train.outputs), link: 'logistic', trees, outputOf: new Int32Array(trees.length) },
-    rounds: settings.trees,
-    bestRound: settings.trees,
-    validationLosses: [],
-  };
 }
 
-function weightsOf(rows: BoostingRows): Float64Array {
-  return Float64Array.from({ length: Math.max(2, rows.outputs) }, (_, label) => rows.classWeights?.[label] ?? 1);
-}
-
-function scales(rows: BoostingRows): { gradient: number; hessian: number } {
-  const weights = weightsOf(rows);
-  let total = 0;
-  for (const label of rows.labels) total += weights[label] as number;
-  const most = Math.max(total, 4096 * weights.reduce((a, b) => Math.max(a, b), 0));
-  return { gradient: (0.98 * (2 ** 31 - 2)) / most, hessian: (0.98 * (2 ** 32 - 2)) / ((rows.outputs > 1 ? 0.5 : 0.25) * most) };
-}
-
-function unitFields(rows: BoostingRows, settings: BoostingSettings) {
-  const { gradient, hessian } = scales(rows);
-  return {
-    lambda: settings.l2Regularization * hessian,
-    alpha: settings.l1Regularization * gradient,
-    leastHessian: Math.max(settings.minimumChildWeight, 1e-6) * hessian,
-    leastGain: (Math.max(settings.minimumGain, 1e-6) * gradient ** 2) / hessian,
-    valueScale: (settings.learningRate * hessian) / gradient,
-    gainScale: hessian / gradient ** 2,
-    coverScale: 1 / hessian,
-  };
-}
-
-function writeScales(memory: WasmMemory, layout: BoostingLayout, rows: BoostingRows): void {
-  const { gradient, hessian } = scales(rows);
-  const weights = weightsOf(rows);
-  const to = new Float32Array(memory.buffer, layout.fields.classScales, weights.length * 2);
-  weights.forEach((weight, label) => {
-    to[label * 2] = weight * gradient;
-    to[label * 2 + 1] = weight * hessian;
+function prepare(
+  { train, validation, settings, threads = 1, startFrom }: BoostingTask,
+  kernel: BoostingKernel,
+  memory: WasmMemory,
+  cuts: readonly Float32Array[],
+): LoadedTraining {
+  const tiles = featureTiles(cuts);
+  const layout = boostingLayout({
+    ...{ jobBytes: kernel.jobBytes(), nodeBytes: kernel.nodeBytes() },
+    ...{ tiles, threads, settings, train, validation, startFrom },
   });
+  makeRoom(memory, layout);
+  writeJob(memory, JOB_ADDRESS, {
+    ...layout.fields,
+    ...settingsInUnits(settings, integerScales(train)),
+    monotone: settings.monotone?.some((direction) => direction !== 0) ? layout.fields.monotone : 0,
+    depth: settings.depth,
+    seed: settings.seed,
+    sampledBelow: Math.min(2 ** 32 - 1, Math.floor(settings.subsample * 2 ** 32)),
+    tree: startFrom?.trees.length ?? 0,
+  });
+  const training = { kernel, memory, layout, tiles, cuts };
+  writeFeatures(training, settings.monotone);
+  writeClasses({ train, validation, startFrom }, training);
+  return training;
 }
 
-function writeFeatures(memory: WasmMemory, layout: BoostingLayout, tiles: FeatureTiles, cuts: readonly Float32Array[]): void {
-  new Uint32Array(memory.buffer, layout.fields.tileOffsets as number, tiles.offsets.length).set(tiles.offsets);
-  const cutsTo = new Float32Array(memory.buffer, layout.fields.cuts, tiles.columnAt.length * 256).fill(Number.NaN);
-  const steps = new Uint8Array(memory.buffer, layout.fields.searchSteps, tiles.columnAt.length);
-  const allowed = new BigInt64Array(memory.buffer, layout.fields.allowed, tiles.columnAt.length);
+function writeFeatures({ memory, layout, tiles, cuts }: LoadedTraining, monotone: readonly number[] = []): void {
+  const { fields } = layout;
+  const places = tiles.columnAt.length;
+  new Uint32Array(memory.buffer, fields.tileOffsets, tiles.offsets.length).set(tiles.offsets);
+  const cutsAt = new Float32Array(memory.buffer, fields.cuts, places * 256).fill(Number.NaN);
+  const steps = new Uint8Array(memory.buffer, fields.searchSteps, places);
+  const directions = new Int32Array(memory.buffer, fields.monotone, places);
   tiles.columnAt.forEach((column, place) => {
-    const own = cuts[column];
-    if (own === undefined) return;
-    cutsTo.set(own, place * 256);
+    const own = cuts[column] ?? new Float32Array();
+    cutsAt.set(own, place * 256);
     steps[place] = Math.ceil(Math.log2(own.length + 1));
-    allowed[place] = -1n;
+    directions[place] = monotone[column] ?? 0;
   });
+}
+
+function writeClasses(
+  { train, validation, startFrom }: Pick<BoostingTask, 'train' | 'validation' | 'startFrom'>,
+  { memory, layout, tiles }: LoadedTraining,
+): void {
+  const { fields } = layout;
+  const { gradient, hessian } = integerScales(train);
+  const scales = Array.from(classWeightsOf(train), (weight) => [weight * gradient, weight * hessian]).flat();
+  new Float32Array(memory.buffer, fields.classScales, scales.length).set(scales);
+  const weights = Array.from(classWeightsOf(validation ?? train), (weight) => [weight, 0]).flat();
+  new Float32Array(memory.buffer, fields.validationWeights, weights.length).set(weights);
+  if (startFrom === undefined) return;
+  new Float32Array(memory.buffer, fields.baseMargins, train.outputs).set(startFrom.baseMargins);
+  writeStartTrees({ buffer: memory.buffer, address: fields.startTrees }, startFrom, tiles.columnAt);
+}
+
+function loadAllRows({ train, validation }: BoostingTask, training: LoadedTraining, shards: number): void {
+  const { layout, tiles } = training;
+  const loading = { ...training, columnAt: tiles.columnAt, shards };
+  loadRows(loading, train, { address: layout.trainAt, fields: layout.train });
+  if (validation) loadRows(loading, validation, { address: layout.validationAt, fields: layout.validation });
+}
+
+function growAll(task: BoostingTask, training: LoadedTraining): BoostedTrees {
+  const { train, validation, settings, startFrom } = task;
+  const kept = keepBestRounds((round) => growRound(task, training, round), {
+    most: settings.trees,
+    patience: settings.earlyStoppingRounds,
+    startLoss: startFrom && validation ? meanLoss(task, training) : Number.POSITIVE_INFINITY,
+  });
+  const outputOf = Array.from(kept.trees, (_, index) => index % train.outputs);
+  const ensemble: TreeEnsemble = {
+    columns: train.columns.length,
+    baseMargins: startFrom?.baseMargins ?? new Float32Array(train.outputs),
+    link: train.outputs === 1 ? 'logistic' : 'softmax',
+    trees: [...(startFrom?.trees ?? []), ...kept.trees],
+    outputOf: Int32Array.from([...(startFrom?.outputOf ?? []), ...outputOf]),
+  };
+  return { ensemble, rounds: kept.rounds, bestRound: kept.bestRound, validationLosses: kept.validationLosses };
+}
+
+function growRound(task: BoostingTask, training: LoadedTraining, round: number): BoostingRound {
+  const { train, validation, startFrom, onProgress } = task;
+  const { kernel, memory, layout, tiles, cuts } = training;
+  const grown = Array.from({ length: train.outputs }, (_, output) => {
+    allowColumns(task, training, (startFrom?.trees.length ?? 0) + (round - 1) * train.outputs + output);
+    const count = kernel.growTree(JOB_ADDRESS, output);
+    expectAllThreads(count >= 0);
+    if (validation) expectAllThreads(kernel.scoreValidation(JOB_ADDRESS) !== 0);
+    const nodes = { buffer: memory.buffer, address: layout.fields.nodes, count, bytes: kernel.nodeBytes() };
+    return grownTree(nodes, tiles.columnAt, cuts);
+  });
+  const validationLoss = validation ? meanLoss(task, training) : undefined;
+  onProgress?.(round, validationLoss);
+  return { trees: grown, validationLoss };
+}
+
+function allowColumns({ settings }: BoostingTask, { memory, layout, tiles, cuts }: LoadedTraining, tree: number): void {
+  const allowed = new BigInt64Array(memory.buffer, layout.fields.allowed, tiles.columnAt.length);
+  const columns = sampledColumns(cuts.length, settings.columnSample, settings.seed, tree);
+  tiles.columnAt.forEach((column, place) => {
+    allowed[place] = columns.has(column) ? -1n : 0n;
+  });
+}
+
+function meanLoss({ train, validation }: BoostingTask, { kernel }: LoadedTraining): number {
+  const sum = kernel.validationLoss(JOB_ADDRESS);
+  expectAllThreads(sum >= 0);
+  return sum / totalWeight(validation ?? train);
 }

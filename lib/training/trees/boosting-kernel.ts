@@ -12,6 +12,10 @@ export interface BoostingKernel {
   bin(job: number, rows: number, firstBlock: number): number;
   /** How many nodes the tree has; -1 if a thread was lost. */
   growTree(job: number, output: number): number;
+  /** 0 if a thread was lost. */
+  scoreValidation(job: number): number;
+  /** -1 if a thread was lost. */
+  validationLoss(job: number): number;
 }
 
 export function boostingModule(): WasmModule {
@@ -27,7 +31,7 @@ const JOB_WORDS = [
   ...(['cuts', 'searchSteps', 'raw', 'binned', 'firstBinned', 'baseMargins', 'startTrees', 'startTreeCount'] as const),
   ...(['allowed', 'monotone', 'gradients', 'classScales', 'index', 'aside', 'ranges', 'mostOpen'] as const),
   ...(['blockTotals', 'nodes', 'parentSlots', 'slots', 'pool', 'poolSize', 'freeHistograms'] as const),
-  ...(['areas', 'areasPerShard', 'depth', 'seed', 'sampledBelow', 'flatTree'] as const),
+  ...(['areas', 'areasPerShard', 'depth', 'seed', 'sampledBelow', 'flatTree', 'validationWeights', 'tree'] as const),
 ] as const;
 const ROW_SET_WORDS = ['rows', 'blocks', 'bins', 'labels', 'margins', 'losses'] as const;
 

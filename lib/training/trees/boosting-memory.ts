@@ -2,6 +2,8 @@ import type { WasmMemory } from '../kernels/web-assembly.ts';
 import { type JobFields, ROW_SET_BYTES, type RowSetFields } from './boosting-kernel.ts';
 import type { BoostingRows, BoostingSettings } from './boosting-task.ts';
 import type { FeatureTiles } from './feature-tiles.ts';
+import { startTreesBytes } from './start-trees.ts';
+import type { TreeEnsemble } from './tree-ensemble.ts';
 
 /** More rows and columns than the memory of a kernel has room for. */
 export class TrainingTooLarge extends Error {
@@ -15,9 +17,14 @@ const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
 const HISTOGRAM_POOL_BYTES = 48 * 2 ** 20;
 
+/** Fields of the job that the host fills. */
+type PlacedField =
+  | ('tileOffsets' | 'cuts' | 'searchSteps' | 'allowed' | 'monotone' | 'raw' | 'nodes')
+  | ('baseMargins' | 'classScales' | 'validationWeights' | 'startTrees');
+
 /** Addresses of what a training needs, all in one memory. */
 export interface BoostingLayout {
-  readonly fields: JobFields & Readonly<Record<'cuts' | 'searchSteps' | 'raw' | 'allowed' | 'classScales' | 'nodes', number>>;
+  readonly fields: JobFields & Readonly<Record<PlacedField, number>>;
   readonly blockRows: number;
   readonly trainAt: number;
   readonly train: RowSetFields;
@@ -34,6 +41,7 @@ export interface BoostingSizes {
   readonly settings: BoostingSettings;
   readonly train: BoostingRows;
   readonly validation: BoostingRows | undefined;
+  readonly startFrom: TreeEnsemble | undefined;
 }
 
 type Take = (bytes: number) => number;
@@ -79,7 +87,7 @@ export function makeRoom(memory: WasmMemory, layout: BoostingLayout): void {
 function rowsOfBlock(stride: number, rows: number): number {
   const wanted = Number(process.env.BLOCK_BYTES ?? 256 * 1024) / (stride + 8);
   const most = 2 ** Math.floor(Math.log2(Math.min(32_768, Math.max(1024, wanted))));
-  return Math.min(most, Math.ceil(rows / 16) * 16);
+  return Math.min(most, Math.max(16, Math.ceil(rows / 16) * 16));
 }
 
 function rowSet(take: Take, rows: BoostingRows | undefined, blockRows: number, stride: number): RowSetFields {
@@ -96,7 +104,8 @@ function rowSet(take: Take, rows: BoostingRows | undefined, blockRows: number, s
   };
 }
 
-function featureFields(take: Take, { tiles, train }: BoostingSizes) {
+function featureFields(take: Take, { tiles, train, startFrom }: BoostingSizes) {
+  const classes = Math.max(2, train.outputs);
   const places = tiles.columnAt.length;
   return {
     tiles: tiles.offsets.length - 1,
@@ -107,7 +116,10 @@ function featureFields(take: Take, { tiles, train }: BoostingSizes) {
     allowed: take(places * 8),
     monotone: take(places * 4),
     baseMargins: take(train.outputs * 4),
-    classScales: take(Math.max(2, train.outputs) * 8),
+    classScales: take(classes * 8),
+    validationWeights: take(classes * 8),
+    startTrees: take(startTreesBytes(startFrom)),
+    startTreeCount: startFrom?.trees.length ?? 0,
   };
 }
 

@@ -1,21 +1,33 @@
 import type { WasmMemory } from '../kernels/web-assembly.ts';
-import type { RowSetFields } from './boosting-kernel.ts';
-import type { BoostingLayout } from './boosting-memory.ts';
+import { type BoostingKernel, type RowSetFields, writeRowSet } from './boosting-kernel.ts';
+import { type BoostingLayout, JOB_ADDRESS } from './boosting-memory.ts';
 import type { BoostingRows } from './boosting-task.ts';
+import { expectAllThreads } from './boosting-threads.ts';
 
-/** Copies labels, and raw columns block by block; `binBlocks` is called with the first of the blocks that stand ready. */
+/** Copies the rows block by block into the memory and bins them, a block per shard at a time. */
 export function loadRows(
-  memory: WasmMemory,
-  layout: BoostingLayout,
-  set: { readonly rows: BoostingRows; readonly fields: RowSetFields; readonly columnAt: Int32Array },
-  shards: number,
-  binBlocks: (first: number) => void,
+  {
+    kernel,
+    memory,
+    layout,
+    columnAt,
+    shards,
+  }: {
+    readonly kernel: BoostingKernel;
+    readonly memory: WasmMemory;
+    readonly layout: BoostingLayout;
+    readonly columnAt: Int32Array;
+    readonly shards: number;
+  },
+  rows: BoostingRows,
+  set: { readonly address: number; readonly fields: RowSetFields },
 ): void {
-  new Uint16Array(memory.buffer, set.fields.labels, set.rows.labels.length).set(set.rows.labels);
-  const { blockRows } = layout;
-  const columns = Array.from(set.columnAt)
+  writeRowSet(memory, set.address, set.fields);
+  new Uint16Array(memory.buffer, set.fields.labels, rows.labels.length).set(rows.labels);
+  const columns = Array.from(columnAt)
     .filter((column) => column >= 0)
-    .map((column) => set.rows.columns[column] as Float32Array);
+    .map((column) => rows.columns[column] as Float32Array);
+  const { blockRows } = layout;
   const raw = new Float32Array(memory.buffer, layout.fields.raw, shards * columns.length * blockRows);
   for (let first = 0; first < set.fields.blocks; first += shards) {
     for (let shard = 0; shard < shards; shard += 1) {
@@ -24,6 +36,6 @@ export function loadRows(
         raw.set(column.subarray(start, start + blockRows), (shard * columns.length + place) * blockRows);
       });
     }
-    binBlocks(first);
+    expectAllThreads(kernel.bin(JOB_ADDRESS, set.address, first) !== 0);
   }
 }

@@ -6,6 +6,7 @@ import { openRoot, placeDirectly, placeHistograms, plantRoot, splitOpenNodes } f
 import { addShards, builtAt, clearBuilt, fill, subtractSibling } from './parts/histogram';
 import { firstBlock, Job, planeBytes, RowSet, rowsOf, slotNode, TreeNode } from './parts/job';
 import { partitionBlock, rangesOf } from './parts/partition';
+import { flattenTree, lossOfBlock, scoreBlock } from './parts/scoring';
 import { searchSplit } from './parts/split-search';
 import { awaitOperation, awaitShards, joinShards, reportDone, startOperation, STOP } from './parts/threads';
 
@@ -15,6 +16,8 @@ const ROOT: u32 = 3;
 const LEVEL: u32 = 4;
 const FILL: u32 = 5;
 const SEARCH: u32 = 6;
+const SCORE: u32 = 7;
+const LOSS: u32 = 8;
 
 export function heapBase(): usize {
   return __heap_base;
@@ -74,6 +77,22 @@ export function growTree(job: Job, plane: u32): i32 {
   return job.nodeCount;
 }
 
+/** Adds the tree that was grown last to the margins of the validation rows. False if a thread was lost. */
+export function scoreValidation(job: Job): bool {
+  flattenTree(job);
+  return run(job, SCORE);
+}
+
+/** Weighted sum of the log-losses of the validation rows; -1 if a thread was lost. */
+export function validationLoss(job: Job): f64 {
+  if (!run(job, LOSS)) return -1;
+  let sum: f64 = 0;
+  for (let block: u32 = 0; block < job.validation.blocks; block += 1) {
+    sum += load<f64>(job.validation.losses + (block << 3));
+  }
+  return sum;
+}
+
 function run(job: Job, operation: u32): bool {
   if (job.shards == 1) {
     job.operation = operation;
@@ -102,28 +121,33 @@ function searchOpenNodes(job: Job): bool {
 }
 
 function perform(job: Job, shard: u32): void {
-  if (job.operation == SEARCH) {
+  const operation = job.operation;
+  if (operation == SEARCH) {
     searchPairs(job, shard);
-    return;
-  }
-  if (job.operation == BIN) {
+  } else if (operation == BIN) {
     const block = job.firstBinned + shard;
     if (block < job.binned.blocks) binBlock(job, job.binned, block, shard);
-    return;
+  } else {
+    if (operation == ROOT || operation == LEVEL || operation == FILL) clearBuilt(job, shard);
+    const set = operation == SCORE || operation == LOSS ? job.validation : job.train;
+    const end = firstBlock(set, shard + 1, job.shards);
+    for (let block = firstBlock(set, shard, job.shards); block < end; block += 1) performOn(job, block, shard);
   }
-  if (job.operation != SOFTMAX) clearBuilt(job, shard);
-  const end = firstBlock(job.train, shard + 1, job.shards);
-  for (let block = firstBlock(job.train, shard, job.shards); block < end; block += 1) performOn(job, block, shard);
 }
 
 function performOn(job: Job, block: u32, shard: u32): void {
-  if (job.operation == LEVEL) {
+  const operation = job.operation;
+  if (operation == LEVEL) {
     partitionBlock(job, block, shard);
     fillBlock(job, block, shard);
-  } else if (job.operation == FILL) {
+  } else if (operation == FILL) {
     fillBlock(job, block, shard);
-  } else if (job.operation == ROOT) {
+  } else if (operation == ROOT) {
     startBlock(job, block, shard);
+  } else if (operation == SCORE) {
+    scoreBlock(job, job.validation, block);
+  } else if (operation == LOSS) {
+    store<f64>(job.validation.losses + (block << 3), lossOfBlock(job, job.validation, block));
   } else {
     if (job.pending) partitionBlock(job, block, shard);
     softmaxGradients(job, block);

@@ -1,23 +1,5 @@
+import { exp4 } from './float-vectors';
 import { Job, planeBytes } from './job';
-
-// exp for four float32, as a polynomial after Cephes' expf: the same on every machine, relative error about 1e-7
-// @ts-ignore: decorator
-@inline
-export function exp4(x: v128): v128 {
-  const bounded = f32x4.min(f32x4.max(x, f32x4.splat(-87)), f32x4.splat(87));
-  const power = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
-  let rest = f32x4.sub(bounded, f32x4.mul(power, f32x4.splat(0.693359375)));
-  rest = f32x4.add(rest, f32x4.mul(power, f32x4.splat(2.12194440e-4)));
-  let sum = f32x4.splat(1.9875691500e-4);
-  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(1.3981999507e-3));
-  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(8.3334519073e-3));
-  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(4.1665795894e-2));
-  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(1.6666665459e-1));
-  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(5.0000001201e-1));
-  sum = f32x4.add(f32x4.mul(f32x4.mul(sum, rest), rest), f32x4.add(rest, f32x4.splat(1)));
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(power), i32x4.splat(127)), 23);
-  return f32x4.mul(sum, exponent);
-}
 
 // "lowbias32" by C. Wellons
 // @ts-ignore: decorator

@@ -36,15 +36,10 @@ function asLeaf(job: Job, node: TreeNode, total: i64): void {
   node.gain = 0;
   node.total = total;
   node.cover = <f32>(hessianOf(total) * job.coverScale);
-  node.value = <f32>(weightOf(job, node) * job.valueScale);
+  node.value = <f32>(boundedWeight(job, node, total) * job.valueScale);
 }
 
-/** What a node would add to the margin before the learning rate, in units of the integer sums. */
-export function weightOf(job: Job, node: TreeNode): f64 {
-  return boundedWeight(job, node, node.total);
-}
-
-/** The same for rows with other sums within the bounds of a node. */
+/** What rows of these sums would add to the margin before the learning rate, in units of the integer sums. */
 export function boundedWeight(job: Job, node: TreeNode, total: i64): f64 {
   const hessian = hessianOf(total);
   if (hessian <= 0) return min(max<f64>(0, node.lower), node.upper);

@@ -70,9 +70,12 @@ export class Job {
   /** Rows whose hash is below take part in a tree; all where it is 2^32 - 1. */
   sampledBelow: u32;
   flatTree: usize;
+  /** float32 per class, each followed by four bytes. */
+  validationWeights: usize;
+  /** Number of the next tree, which decides over what is rounded up and sampled. */
+  tree: u32;
   // state, which begins as 0, of the tree that is being grown
   plane: u32;
-  tree: u32;
   nodeCount: u32;
   parentCount: u32;
   openCount: u32;
@@ -87,7 +90,6 @@ export class Job {
   pendingPlane: u32;
   flipped: u32;
   level: u32;
-  withLoss: u32;
 }
 
 @unmanaged

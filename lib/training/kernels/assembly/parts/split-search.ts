@@ -1,3 +1,4 @@
+import { boundedWeight } from './growth';
 import { Job, TreeNode, gradientOf, hessianOf } from './job';
 
 // XGBoost's gain (Chen and Guestrin 2016, formula 7 without the half and gamma), in units of the integer sums:
@@ -40,8 +41,7 @@ function score2(left: v128, total: v128, lambda: v128, alpha: v128, least: v128)
   return v128.and(f64x2.div(sum, f64x2.mul(leftWeight, restWeight)), enough);
 }
 
-/** Score of a node that is not split. */
-export function unsplitScore(job: Job, total: i64): f64 {
+function unsplitScore(job: Job, total: i64): f64 {
   const gradient = max<f64>(Math.abs(gradientOf(total)) - job.alpha, 0);
   return (gradient * gradient) / (hessianOf(total) + job.lambda);
 }
@@ -49,7 +49,7 @@ export function unsplitScore(job: Job, total: i64): f64 {
 /** Finds the best split of a node: the first of those with the highest score. */
 export function searchSplit(job: Job, node: TreeNode, histogram: usize): void {
   node.feature = -1;
-  node.unsplit = unsplitScore(job, node.total);
+  node.unsplit = job.monotone == 0 ? unsplitScore(job, node.total) : boundedScore(job, node, node.total);
   node.score = node.unsplit + job.leastGain;
   for (let tile: u32 = 0; tile < job.tiles; tile += 1) {
     const start = histogram + load<u32>(job.tileOffsets + (tile << 2));
@@ -57,7 +57,12 @@ export function searchSplit(job: Job, node: TreeNode, histogram: usize): void {
     for (let pair: u32 = 0; pair < 4; pair += 2) {
       const allowed = v128.load(job.allowed + ((tile * 4 + pair) << 3));
       if (!v128.any_true(allowed)) continue;
-      searchTwo(job, node, start + (pair << 3), end, allowed, tile * 4 + pair);
+      if (job.monotone == 0) {
+        searchTwo(job, node, start + (pair << 3), end, allowed, tile * 4 + pair);
+      } else {
+        searchBounded(job, node, start + (pair << 3), end, tile * 4 + pair);
+        searchBounded(job, node, start + (pair << 3) + 8, end, tile * 4 + pair + 1);
+      }
     }
   }
   if (node.feature >= 0) node.leftTotal = leftOf(job, node, histogram);
@@ -94,7 +99,7 @@ function searchTwo(job: Job, node: TreeNode, cells: usize, end: usize, allowed: 
   takeIfBetter(node, feature + 1, f64x2.extract_lane(bestMissing, 1), i32x4.extract_lane(bestMissingCell, 2), 1);
 }
 
-export function takeIfBetter(node: TreeNode, feature: u32, score: f64, offset: u32, missingLeft: u32): void {
+function takeIfBetter(node: TreeNode, feature: u32, score: f64, offset: u32, missingLeft: u32): void {
   if (!(score > node.score)) return;
   node.score = score;
   node.feature = feature;
@@ -107,4 +112,31 @@ function leftOf(job: Job, node: TreeNode, histogram: usize): i64 {
   let sum: i64 = node.missingLeft ? load<i64>(cells) : 0;
   for (let bin: u32 = 1; bin <= node.bin; bin += 1) sum += load<i64>(cells + (bin << 5));
   return sum;
+}
+
+// Where some feature is monotone: children's weights are bounded, and the score is what the bounded weight achieves.
+function searchBounded(job: Job, node: TreeNode, cells: usize, end: usize, feature: u32): void {
+  if (load<i64>(job.allowed + (feature << 3)) == 0) return;
+  const direction = <f64>load<i32>(job.monotone + (feature << 2));
+  const missing = load<i64>(cells);
+  let left: i64 = 0;
+  for (let cell: usize = cells + 32; cell < end; cell += 32) {
+    left += load<i64>(cell);
+    takeIfBetter(node, feature, directedScore(job, node, left, direction), <u32>(cell - cells), 0);
+    if (missing == 0) continue;
+    takeIfBetter(node, feature, directedScore(job, node, left + missing, direction), <u32>(cell - cells), 1);
+  }
+}
+
+function directedScore(job: Job, node: TreeNode, left: i64, direction: f64): f64 {
+  const right = node.total - left;
+  if (hessianOf(left) < job.leastHessian || hessianOf(right) < job.leastHessian) return 0;
+  if (direction * (boundedWeight(job, node, right) - boundedWeight(job, node, left)) < 0) return 0;
+  return boundedScore(job, node, left) + boundedScore(job, node, right);
+}
+
+function boundedScore(job: Job, node: TreeNode, total: i64): f64 {
+  const weight = boundedWeight(job, node, total);
+  const curvature = (hessianOf(total) + job.lambda) * weight * weight;
+  return -(2 * gradientOf(total) * weight + curvature + 2 * job.alpha * Math.abs(weight));
 }
