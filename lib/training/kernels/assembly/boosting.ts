@@ -1,0 +1,205 @@
+// Gradient boosted trees: binning, histograms, growth. Every shard, a thread, runs the same operation on its blocks
+// of rows; shard 0 leads. Sums are integers, so that the trees do not depend on the number of shards.
+import { binBlock } from './parts/binning';
+import { sigmoidGradients, softmaxGradients, sumGradients } from './parts/gradients';
+import { openRoot, placeDirectly, placeHistograms, plantRoot, splitOpenNodes } from './parts/growth';
+import { addShards, builtAt, clearBuilt, fill, subtractSibling } from './parts/histogram';
+import { firstBlock, Job, planeBytes, RowSet, rowsOf, slotNode, TreeNode } from './parts/job';
+import { partitionBlock, rangesOf } from './parts/partition';
+import { flattenTree, lossOfBlock, scoreBlock } from './parts/scoring';
+import { searchSplit } from './parts/split-search';
+import { awaitOperation, awaitShards, joinShards, reportDone, startOperation, STOP } from './parts/threads';
+
+const BIN: u32 = 1;
+const SOFTMAX: u32 = 2;
+const ROOT: u32 = 3;
+const LEVEL: u32 = 4;
+const FILL: u32 = 5;
+const SEARCH: u32 = 6;
+const SCORE: u32 = 7;
+const LOSS: u32 = 8;
+
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+export function jobBytes(): u32 {
+  return offsetof<Job>();
+}
+
+export function nodeBytes(): u32 {
+  return offsetof<TreeNode>();
+}
+
+export function join(job: Job): u32 {
+  return joinShards(job);
+}
+
+/** Takes part in the operations of the leading thread until it stops. */
+export function work(job: Job, shard: u32): void {
+  let seen = 0;
+  while (true) {
+    seen = awaitOperation(job, seen);
+    if (job.operation == STOP || shard >= job.shards) return;
+    perform(job, shard);
+    reportDone(job);
+  }
+}
+
+export function stop(job: Job): void {
+  startOperation(job, STOP);
+}
+
+/** Bins the blocks from `first` whose raw columns stand ready, one per shard. False if a thread was lost. */
+export function bin(job: Job, set: RowSet, first: u32): bool {
+  job.binned = set;
+  job.firstBinned = first;
+  return run(job, BIN);
+}
+
+/** Grows the tree of an output and returns its nodes; -1 if a thread was lost. */
+export function growTree(job: Job, plane: u32): i32 {
+  openRoot(job);
+  if (plane == 0 && job.outputs > 1 && !run(job, SOFTMAX)) return -1;
+  job.plane = plane;
+  if (!run(job, ROOT)) return -1;
+  plantRoot(job, sumOfBlocks(job));
+  job.pending = 1;
+  job.pendingPlane = plane;
+  while (true) {
+    if (!searchOpenNodes(job)) return -1;
+    splitOpenNodes(job);
+    if (job.openCount == 0) break;
+    placeHistograms(job);
+    if (!run(job, LEVEL)) return -1;
+  }
+  job.tree += 1;
+  return job.nodeCount;
+}
+
+/** Adds the tree that was grown last to the margins of the validation rows. False if a thread was lost. */
+export function scoreValidation(job: Job): bool {
+  flattenTree(job);
+  return run(job, SCORE);
+}
+
+/** Weighted sum of the log-losses of the validation rows; -1 if a thread was lost. */
+export function validationLoss(job: Job): f64 {
+  if (!run(job, LOSS)) return -1;
+  let sum: f64 = 0;
+  for (let block: u32 = 0; block < job.validation.blocks; block += 1) {
+    sum += load<f64>(job.validation.losses + (block << 3));
+  }
+  return sum;
+}
+
+function run(job: Job, operation: u32): bool {
+  if (job.shards == 1) {
+    job.operation = operation;
+    perform(job, 0);
+    return true;
+  }
+  startOperation(job, operation);
+  perform(job, 0);
+  return awaitShards(job);
+}
+
+function sumOfBlocks(job: Job): i64 {
+  let sum: i64 = 0;
+  for (let block: u32 = 0; block < job.train.blocks; block += 1) sum += load<i64>(job.blockTotals + (block << 3));
+  return sum;
+}
+
+function searchOpenNodes(job: Job): bool {
+  if (!run(job, SEARCH)) return false;
+  while (job.endSlot < job.openCount) {
+    job.firstSlot = job.endSlot;
+    placeDirectly(job);
+    if (!run(job, FILL) || !run(job, SEARCH)) return false;
+  }
+  return true;
+}
+
+function perform(job: Job, shard: u32): void {
+  const operation = job.operation;
+  if (operation == SEARCH) {
+    searchPairs(job, shard);
+  } else if (operation == BIN) {
+    const block = job.firstBinned + shard;
+    if (block < job.binned.blocks) binBlock(job, job.binned, block, shard);
+  } else {
+    if (operation == ROOT || operation == LEVEL || operation == FILL) clearBuilt(job, shard);
+    const set = operation == SCORE || operation == LOSS ? job.validation : job.train;
+    const end = firstBlock(set, shard + 1, job.shards);
+    for (let block = firstBlock(set, shard, job.shards); block < end; block += 1) performOn(job, block, shard);
+  }
+}
+
+function performOn(job: Job, block: u32, shard: u32): void {
+  const operation = job.operation;
+  if (operation == LEVEL) {
+    partitionBlock(job, block, shard);
+    fillBlock(job, block, shard);
+  } else if (operation == FILL) {
+    fillBlock(job, block, shard);
+  } else if (operation == ROOT) {
+    startBlock(job, block, shard);
+  } else if (operation == SCORE) {
+    scoreBlock(job, job.validation, block);
+  } else if (operation == LOSS) {
+    store<f64>(job.validation.losses + (block << 3), lossOfBlock(job, job.validation, block));
+  } else {
+    if (job.pending) partitionBlock(job, block, shard);
+    softmaxGradients(job, block);
+  }
+}
+
+function startBlock(job: Job, block: u32, shard: u32): void {
+  const finished = job.outputs > 1 && job.plane == 0;
+  if (job.pending && !finished) partitionBlock(job, block, shard);
+  if (job.outputs == 1) sigmoidGradients(job, block);
+  const rows = rowsOf(job, job.train, block);
+  const index = job.index + (block * job.blockRows << 1);
+  for (let row: u32 = 0; row < rows; row += 1) store<u16>(index + (row << 1), <u16>row);
+  store<u32>(rangesOf(job, block, job.flipped), rows << 16);
+  store<i64>(job.blockTotals + (block << 3), sumGradients(gradientsOf(job, block), rows));
+  fillBlock(job, block, shard);
+}
+
+// @ts-ignore: decorator
+@inline
+function gradientsOf(job: Job, block: u32): usize {
+  return job.gradients + job.plane * (planeBytes(job, job.train) << 1) + (block * job.blockRows << 3);
+}
+
+function fillBlock(job: Job, block: u32, shard: u32): void {
+  const bins = job.train.bins + block * job.blockRows * job.stride;
+  const gradients = gradientsOf(job, block);
+  const index = job.index + (block * job.blockRows << 1);
+  const ranges = rangesOf(job, block, job.flipped);
+  for (let slot = job.firstSlot; slot < job.endSlot; slot += 1) {
+    const node = slotNode(job, slot);
+    const range = load<u32>(ranges + (slot << 2));
+    const start = index + ((range & 0xffff) << 1);
+    const end = index + ((range >> 16) << 1);
+    if (node.area >= 0 && start < end) fill(job, bins, gradients, start, end, builtAt(job, node, shard));
+  }
+}
+
+function searchPairs(job: Job, shard: u32): void {
+  for (let slot = job.firstSlot + shard * 2; slot < job.endSlot; slot += job.shards * 2) {
+    const first = slotNode(job, slot);
+    if (first.area >= 0) addShards(job, first);
+    if (slot + 1 < job.endSlot) completePair(job, first, slotNode(job, slot + 1));
+    searchSplit(job, first, job.pool + first.histogram * job.histogramBytes);
+  }
+}
+
+function completePair(job: Job, first: TreeNode, second: TreeNode): void {
+  if (second.area >= 0) addShards(job, second);
+  const firstHistogram = job.pool + first.histogram * job.histogramBytes;
+  const secondHistogram = job.pool + second.histogram * job.histogramBytes;
+  if (first.area < 0) subtractSibling(job, firstHistogram, secondHistogram);
+  if (second.area < 0) subtractSibling(job, secondHistogram, firstHistogram);
+  searchSplit(job, second, secondHistogram);
+}
