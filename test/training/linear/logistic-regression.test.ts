@@ -21,7 +21,7 @@ const USUAL: LogisticSettings = {
 type Case = (typeof reference.cases)[number];
 
 /** Fits what the reference script fitted. */
-function fitCase({ target, positive, classes, features, balanced, C, rows }: Case) {
+function fitCase({ target, positive, classes, features, balanced, C, rows, l1Ratio }: Case) {
   const { train, holdout } = splitRows(bankMarketingRows(target).slice(0, rows));
   const columns = (['numeric', 'categorical'] as const).flatMap((kind) =>
     features[kind].map((name) => ({ name, kind, missing: kind === 'numeric' ? [] : ['unknown'] })),
@@ -34,7 +34,7 @@ function fitCase({ target, positive, classes, features, balanced, C, rows }: Cas
   const classWeight = balanced ? 'balanced' : 'none';
   const fit = fitLogisticRegression(
     { prepared, labels, outputs },
-    { ...USUAL, inverseRegularization: C, classWeight, maximumIterations: 1000 },
+    { ...USUAL, inverseRegularization: C, classWeight, maximumIterations: 1000, l1Ratio },
   );
   const model = { preparation, scorer: fit.scorer, positiveClass: positive, classes: positive === null ? classes : [] };
   return { fit, prepared, holdout: scorePart(model, holdout), trainingRows: train.length };
