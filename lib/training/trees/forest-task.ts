@@ -1,4 +1,4 @@
-export interface ForestSettings {
+interface ForestSettings {
   /** At least 1. */
   readonly trees: number;
   /** Splits from the root to a leaf at most, 1 to 32. */

@@ -22,7 +22,7 @@ CASES = [
     {"name": "subscribed, balanced, C 0.01", "target": "y", "positive": "yes", "balanced": True, "C": 0.01, "rows": 10000},
     {"name": "marital status", "target": "marital", "positive": None, "balanced": False, "C": 1.0, "rows": 5000},
     {"name": "marital status, balanced", "target": "marital", "positive": None, "balanced": True, "C": 0.1, "rows": 5000},
-    {"name": "subscribed, elastic net", "target": "y", "positive": "yes", "balanced": False, "C": 0.02, "rows": 10000, "l1Ratio": 0.5},
+    {"name": "subscribed, elastic net", "target": "y", "positive": "yes", "balanced": False, "C": 0.2, "rows": 10000, "l1Ratio": 0.5},
     {"name": "marital status, lasso", "target": "marital", "positive": None, "balanced": False, "C": 0.1, "rows": 5000, "l1Ratio": 1.0},
 ]
 

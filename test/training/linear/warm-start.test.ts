@@ -82,7 +82,7 @@ describe.each([{ classes: [] }, { classes: LABELS }])('a start from a champion o
     }
   });
 
-  test('needs fewer iterations and ends in the same place', () => {
+  test('of the same rows needs fewer iterations, and ends in the same place', () => {
     const cold = fitted(next).fit;
     const start = startFromChampion(fitted(next).model, next) ?? undefined;
     const warm = fitted(next, start).fit;
