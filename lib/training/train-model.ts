@@ -67,6 +67,7 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     validation: knownRows(unscored.validation, classOf),
     outputs: positiveClass === null ? classes.length : 1,
     missing: task.missing,
+    terms: { positiveClass, classes },
     champion: task.champion ?? null,
     threads: task.threads ?? 1,
   });

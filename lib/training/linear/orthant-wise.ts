@@ -35,8 +35,11 @@ export function minimiseOrthantWise(
     if (next === null) return { ...from, iterations, converged: true };
     remember(corrections, difference(next.point, from.point), difference(next.gradient, from.gradient));
     const decrease = (from.value - next.value) / Math.max(Math.abs(from.value), Math.abs(next.value), 1);
+    // a step that meets a 0 is cut short and says nothing of those to come
+    const isCut = next.point.some((entry, i) => entry === 0 && from.point[i] !== 0);
     from = next;
-    if (decrease <= SMALLEST_RELATIVE_DECREASE) return { ...from, iterations: iterations + 1, converged: true };
+    if (!isCut && decrease <= SMALLEST_RELATIVE_DECREASE)
+      return { ...from, iterations: iterations + 1, converged: true };
   }
   const converged = largest(steepest(from, penalty)) <= tolerance;
   return { ...from, iterations: maximumIterations, converged };

@@ -1,9 +1,9 @@
-import type { FeatureColumn } from './feature-column.ts';
 import { type CellColumn, idCells, levelCells, numberCells } from './cell-columns.ts';
 import { CsvBroken } from './csv-broken.ts';
 import { placesOf } from './csv-header.ts';
 import { type FoundHeader, headerBuffer } from './csv-header-buffer.ts';
 import { type CsvParser, csvParser } from './csv-parser.ts';
+import type { FeatureColumn } from './feature-column.ts';
 import type { TableColumn } from './feature-table.ts';
 import type { LabelledTable } from './labelled-table.ts';
 

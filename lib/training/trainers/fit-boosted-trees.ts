@@ -1,7 +1,8 @@
 import type { TreePreparation } from '../fitted-model.ts';
 import { fitTreePreparation } from '../preparation/fit-preparation.ts';
 import { treeColumns } from '../preparation/tree-columns.ts';
-import { type BoostingRows, boostTrees } from '../trees/boosted-trees.ts';
+import { boostTrees } from '../trees/boosted-trees.ts';
+import type { BoostingRows } from '../trees/boosting-task.ts';
 import type { TreeEnsemble } from '../trees/tree-ensemble.ts';
 import { type BoostedTrainer, classWeights, type Fit, type FittingTask, type LabelledTable } from './trainer.ts';
 

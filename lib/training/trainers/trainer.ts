@@ -1,8 +1,9 @@
 import type { FittedModel, Preparation } from '../fitted-model.ts';
 import type { LogisticSettings } from '../linear/logistic-regression.ts';
 import type { MissingTexts } from '../preparation/fit-preparation.ts';
+import type { ScoreTerms } from '../scoring/score-terms.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
-import type { BoostingSettings } from '../trees/boosted-trees.ts';
+import type { BoostingSettings } from '../trees/boosting-task.ts';
 import type { ForestSettings } from '../trees/forest-task.ts';
 
 /** `balanced` gives every class the same weight in all, however rare it is. */
@@ -41,6 +42,7 @@ export interface FittingTask {
   /** 1 for a positive class, else one per class. */
   readonly outputs: number;
   readonly missing: MissingTexts;
+  readonly terms: ScoreTerms;
   /** What a warm start begins with; null for none. */
   readonly champion: FittedModel | null;
   readonly threads: number;

@@ -4,7 +4,7 @@ import { type WasmMemory, type WasmModule, webAssembly } from '../kernels/web-as
 import { quantileCuts } from './forest-bins.ts';
 import { type ForestTask, ForestTaskRefused } from './forest-task.ts';
 
-export interface ForestKernel {
+interface ForestKernel {
   heapBase(): number;
   binColumn(values: number, rows: number, cuts: number, bins: number): void;
   /** Grows a tree to where the workspace says; the number of its nodes. */

@@ -1,7 +1,7 @@
 """Expected values of logistic regression on models/data/bank-marketing.csv, by scikit-learn.
 
-Run from the root of the repository: python3 test/training/logistic-regression-reference.py
-It writes test/training/logistic-regression-reference.json, which `npx biome check --write test/training` then formats. Needs numpy, pandas, scipy and scikit-learn.
+Run from the root of the repository: python3 test/training/linear/logistic-regression-reference.py
+It writes test/training/linear/logistic-regression-reference.json, which `npx biome check --write test/training` then formats. Needs numpy, pandas, scipy and scikit-learn.
 """
 
 import hashlib
@@ -22,6 +22,8 @@ CASES = [
     {"name": "subscribed, balanced, C 0.01", "target": "y", "positive": "yes", "balanced": True, "C": 0.01, "rows": 10000},
     {"name": "marital status", "target": "marital", "positive": None, "balanced": False, "C": 1.0, "rows": 5000},
     {"name": "marital status, balanced", "target": "marital", "positive": None, "balanced": True, "C": 0.1, "rows": 5000},
+    {"name": "subscribed, elastic net", "target": "y", "positive": "yes", "balanced": False, "C": 0.2, "rows": 10000, "l1Ratio": 0.5},
+    {"name": "marital status, lasso", "target": "marital", "positive": None, "balanced": False, "C": 0.1, "rows": 5000, "l1Ratio": 1.0},
 ]
 
 
@@ -49,9 +51,10 @@ def prepare(frame, train, numeric, categorical):
     return np.column_stack([column.astype(float) for column in columns])
 
 
-def objective(model, x, y, weights, c):
+def objective(model, x, y, weights, c, ratio):
     losses = -np.log(model.predict_proba(x)[np.arange(len(y)), y])
-    return float((losses * weights).sum() + (model.coef_**2).sum() / (2 * c))
+    penalty = ratio * np.abs(model.coef_).sum() + (1 - ratio) / 2 * (model.coef_**2).sum()
+    return float((losses * weights).sum() + penalty / c)
 
 
 def fit(frame, case):
@@ -68,11 +71,16 @@ def fit(frame, case):
     weights = (train.sum() / (len(classes) * counts))[y[train]] if case["balanced"] else np.ones(train.sum())
 
     settings = {"C": c, "class_weight": "balanced" if case["balanced"] else None}
-    multiple = "auto" if positive else "multinomial"
-    usual = LogisticRegression(**settings, multi_class=multiple, max_iter=200).fit(x[train], y[train])
-    # Newton's method ends where rounding does, so its objective is the minimum
-    exact = LogisticRegression(**settings, multi_class=multiple, solver="newton-cg", tol=1e-12, max_iter=500)
-    exact.fit(x[train], y[train])
+    settings["multi_class"] = "auto" if positive else "multinomial"
+    ratio = case.get("l1Ratio", 0)
+    if ratio > 0:
+        settings.update(penalty="elasticnet", l1_ratio=ratio, solver="saga", random_state=0)
+        usual = LogisticRegression(**settings, max_iter=200).fit(x[train], y[train])
+        exact = LogisticRegression(**settings, tol=1e-8, max_iter=20000).fit(x[train], y[train])
+    else:
+        usual = LogisticRegression(**settings, max_iter=200).fit(x[train], y[train])
+        # Newton's method ends where rounding does, so its objective is the minimum
+        exact = LogisticRegression(**settings, solver="newton-cg", tol=1e-12, max_iter=500).fit(x[train], y[train])
 
     scores = exact.predict_proba(x[holdout])
     score = scores[:, 1] if positive else scores
@@ -84,9 +92,11 @@ def fit(frame, case):
         "trainingRows": int(train.sum()),
         "holdoutRows": int(holdout.sum()),
         "columns": x.shape[1],
-        "minimum": objective(exact, x[train], y[train], weights, c),
-        "lbfgsObjective": objective(usual, x[train], y[train], weights, c),
-        "lbfgsIterations": int(usual.n_iter_[0]),
+        "l1Ratio": ratio,
+        "minimum": objective(exact, x[train], y[train], weights, c, ratio),
+        "usualObjective": objective(usual, x[train], y[train], weights, c, ratio),
+        "usualIterations": int(usual.n_iter_[0]),
+        "zeroWeights": int((exact.coef_ == 0).sum()),
         "holdoutAuc": float(auc),
         "holdoutLogLoss": float(log_loss(y[holdout], scores, labels=range(len(classes)))),
         "firstHoldoutScores": scores[:10].tolist(),
@@ -100,7 +110,7 @@ def main():
         "_source": f"scikit-learn {sklearn.__version__}, numpy {np.__version__}, scipy {scipy.__version__}",
         "cases": [fit(frame, case) for case in CASES],
     }
-    with open("test/training/logistic-regression-reference.json", "w") as file:
+    with open("test/training/linear/logistic-regression-reference.json", "w") as file:
         json.dump(reference, file, indent=2)
         file.write("\n")
 
