@@ -45,6 +45,13 @@ describe('a broken learner is refused with what is wrong and where', () => {
     ],
     [`${FIRST_TREE}.left_children.0`, 25, `'${NODE_OF_FIRST_TREE}.left_children[0]' should be a node from 1 to 24`],
     [`${FIRST_TREE}.left_children.0`, 1.5, 'should be a whole number of 32 bits, got 1.5'],
+    [`${FIRST_TREE}.left_children.0`, { toString: {} }, 'should be a whole number of 32 bits, got an object'],
+    [
+      `${FIRST_TREE}.split_conditions.0`,
+      { toString: {} },
+      'should be a finite float32, for example 1.5, got an object',
+    ],
+    ['gradient_booster.model.tree_info.0', { valueOf: {} }, 'should be an output from 0 to 0, got an object'],
     [`${FIRST_TREE}.right_children.0`, 1, `'${NODE_OF_FIRST_TREE}.right_children[0]' should be a node`],
     [`${FIRST_TREE}.right_children.1`, 0, `'${NODE_OF_FIRST_TREE}.right_children[1]' should be a node`],
     [`${FIRST_TREE}.right_children.0`, -1, 'or -1 on both sides of a leaf, got -1'],

@@ -13,6 +13,7 @@ export const expectations: Readonly<
       readonly margins: readonly (readonly number[])[];
       readonly predictions: readonly (readonly number[])[];
       readonly contributions: readonly (readonly (readonly number[])[])[];
+      readonly gains: readonly number[];
     }
   >
 > = reference.models;
