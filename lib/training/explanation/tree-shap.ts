@@ -1,3 +1,4 @@
+import { goesLeft } from '../scoring/walk-trees.ts';
 import type { Tree, TreeEnsemble } from '../trees/tree-ensemble.ts';
 import type { Explanation } from './explanation.ts';
 import { copyPath, emptyPath, extendPath, type FeaturePath, unwindPath, unwoundSum } from './feature-path.ts';
@@ -86,10 +87,6 @@ function addLeaf({ contributions }: TreeWalk, path: FeaturePath, last: number, v
 function placeOf({ features }: FeaturePath, last: number, feature: number): number {
   for (let i = 1; i <= last; i += 1) if (features[i] === feature) return i;
   return -1;
-}
-
-function goesLeft({ threshold, missingLeft }: Tree, node: number, value: number): boolean {
-  return Number.isNaN(value) ? missingLeft[node] === 1 : value < (threshold[node] as number);
 }
 
 /** The share of the rows of training that went left; of the children's sum, so that nothing is lost to rounding. */

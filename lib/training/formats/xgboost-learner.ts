@@ -73,8 +73,7 @@ function treesOf(learner: JsonObject, columns: number, outputs: number, where: s
 function outputsOf(values: readonly unknown[], trees: number, outputs: number, where: string): Int32Array {
   if (values.length !== trees) throw new ModelFileBroken(where, `an array of ${trees}, one per tree`, values);
   return Int32Array.from(values, (value, index) => {
-    const output = Number(value);
-    if (Number.isInteger(value) && output >= 0 && output < outputs) return output;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < outputs) return value;
     throw new ModelFileBroken(`${where}[${index}]`, `an output from 0 to ${outputs - 1}`, value);
   });
 }

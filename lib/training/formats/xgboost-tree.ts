@@ -154,8 +154,8 @@ function integers(fields: JsonObject, name: string, where: string, nodes?: numbe
   const values = sized(fields, name, where, nodes);
   const read = new Int32Array(values.length);
   for (let i = 0; i < read.length; i += 1) {
-    const value = values[i] as number;
-    read[i] = value;
+    const value = values[i];
+    if (typeof value === 'number') read[i] = value;
     if (read[i] !== value) throw new ModelFileBroken(`${where}.${name}[${i}]`, 'a whole number of 32 bits', value);
   }
   return read;

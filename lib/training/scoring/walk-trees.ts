@@ -13,13 +13,17 @@ export function walkTrees({ trees, outputOf, baseMargins }: TreeEnsemble, values
   return margins;
 }
 
+/** Whether a value, in float32, goes left at a node. */
+export function goesLeft({ threshold, missingLeft }: Tree, node: number, value: number): boolean {
+  return Number.isNaN(value) ? missingLeft[node] === 1 : value < (threshold[node] as number);
+}
+
 /** The leaf that a row ends in. */
-function leafOf({ feature, threshold, left, right, missingLeft }: Tree, values: ArrayLike<number>): number {
+function leafOf(tree: Tree, values: ArrayLike<number>): number {
   let node = 0;
-  while (left[node] !== -1) {
-    const value = Math.fround(values[feature[node] as number] as number);
-    const goesLeft = Number.isNaN(value) ? missingLeft[node] === 1 : value < (threshold[node] as number);
-    node = (goesLeft ? left[node] : right[node]) as number;
+  while (tree.left[node] !== -1) {
+    const value = Math.fround(values[tree.feature[node] as number] as number);
+    node = (goesLeft(tree, node, value) ? tree.left[node] : tree.right[node]) as number;
   }
   return node;
 }

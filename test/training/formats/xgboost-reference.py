@@ -2,7 +2,7 @@
 """Models that XGBoost 1.7.4 trained and saved, each as JSON and as UBJSON, and what it predicts with them.
 
 Writes <model>.xgboost-json and <model>.xgboost-ubj for every model, and xgboost-reference.json with the rows (null where
-missing), their margins, predictions, and contributions by exact TreeSHAP; `npx biome check --write test/training` then
+missing), their margins, predictions, contributions by exact TreeSHAP, and the total gain of every column; `npx biome check --write test/training` then
 formats that.
 """
 import json
@@ -40,11 +40,13 @@ def reference(name):
         saved = os.path.join(HERE, f'{name}.{extension}')
         booster.save_model(saved)
         os.replace(saved, os.path.join(HERE, f'{name}.xgboost-{extension}'))
+    gains = booster.get_score(importance_type='total_gain')
     shown = xgb.DMatrix(rows[:SHOWN_ROWS], feature_names=names)
     return dict(
         margins=booster.predict(shown, output_margin=True).reshape(SHOWN_ROWS, -1).tolist(),
         predictions=booster.predict(shown).reshape(SHOWN_ROWS, -1).tolist(),
         contributions=booster.predict(shown, pred_contribs=True)[:5].reshape(5, -1, COLUMNS + 1).tolist(),
+        gains=[gains.get(name, 0) for name in names or [f'f{i}' for i in range(COLUMNS)]],
     )
 
 
