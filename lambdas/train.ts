@@ -75,7 +75,7 @@ function trainingRows(outcomes: readonly StoredOutcome[], features: readonly Mod
   return {
     ids: outcomes.map(({ id }) => id),
     labels: outcomes.map(({ label }) => label),
-    table: builder.finish(),
+    table: { columns: [...builder.finish().columns] },
   };
 }
 

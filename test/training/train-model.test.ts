@@ -40,10 +40,14 @@ function learn(
   return trainModel({
     ids: learnt.map(({ id }) => id),
     labels: learnt.map(({ label }) => label),
-    table: tableOf(
-      features,
-      learnt.map((row) => row.features),
-    ),
+    table: {
+      columns: [
+        ...tableOf(
+          features,
+          learnt.map((row) => row.features),
+        ).columns,
+      ],
+    },
     missing: missingOf(features),
     ...terms,
     trainer: { kind: 'logistic-regression', settings },

@@ -1,5 +1,6 @@
 import { float32Reader, levelReader, type TrainingFeatures } from '../table/feature-reading.ts';
 import type { TableColumn } from '../table/feature-table.ts';
+import { BLOCK_ROWS, rowBlock } from '../table/row-block.ts';
 
 /** A feature that is to be counted. */
 interface CountedColumn {
@@ -20,54 +21,18 @@ export interface LevelRows {
   readonly missing: number;
 }
 
-/** So few rows that their values stay at hand from being gathered to being read. */
-const BLOCK = 64;
-
-/**
- * Reads every column of some rows, in the order of the columns. The values of a few rows are gathered first, in the order
- * in which a row has them, and then read column by column: asking every row for every name takes four times as long.
- */
+/** Reads every column of some rows, in the order of the columns. */
 export function readColumns(columns: readonly CountedColumn[], rows: readonly TrainingFeatures[]): ColumnValues[] {
   const readers = columns.map((column) => (column.kind === 'numeric' ? numbers(column, rows.length) : levels(column)));
-  const gather = gatherer(columns);
-  for (let from = 0; from < rows.length; from += BLOCK) {
-    const block = rows.slice(from, from + BLOCK);
-    const gathered = gather(block);
-    for (const [place, { read }] of readers.entries()) {
-      const start = place * BLOCK;
-      read(gathered, start, start + block.length);
-    }
-  }
+  const block = rowBlock(
+    columns.map(({ feature }) => feature),
+    (values, count) => {
+      for (const [place, { read }] of readers.entries()) read(values, place * BLOCK_ROWS, place * BLOCK_ROWS + count);
+    },
+  );
+  for (const row of rows) block.add(row);
+  block.flush();
   return readers.map(({ values }) => values());
-}
-
-/** The values of up to a block of rows: a block of each column after the other, with null for what a row has not got. */
-function gatherer(columns: readonly CountedColumn[]): (rows: readonly TrainingFeatures[]) => readonly unknown[] {
-  const starts = new Map(columns.map(({ feature }, place) => [feature, place * BLOCK]));
-  const gathered = new Array<unknown>(columns.length * BLOCK).fill(null);
-  // names as the last row had them, which is how nearly every row has them, and where their columns start
-  const names: string[] = [];
-  const startOfNames: number[] = [];
-  const startOf = (name: string, at: number): number => {
-    if (names[at] !== name) {
-      names[at] = name;
-      startOfNames[at] = starts.get(name) ?? -1;
-    }
-    return startOfNames[at] as number;
-  };
-  const gatherRow = (features: TrainingFeatures, row: number) => {
-    let at = 0;
-    for (const name in features) {
-      const start = startOf(name, at);
-      if (start >= 0) gathered[start + row] = features[name];
-      at += 1;
-    }
-  };
-  return (rows) => {
-    gathered.fill(null);
-    for (let row = 0; row < rows.length; row += 1) gatherRow(rows[row] as TrainingFeatures, row);
-    return gathered;
-  };
 }
 
 interface ColumnReader {

@@ -1,5 +1,6 @@
 import { levelReader, nearestFloat32, numberReader } from './feature-reading.ts';
 import { growingFloats, growingIntegers } from './growing-array.ts';
+import { levelDictionary } from './level-dictionary.ts';
 
 /** A column that is filled block by block; every address is one in the memory given. */
 export interface CellColumn {
@@ -53,30 +54,20 @@ export interface LevelCells extends CellColumn {
 
 /** Levels in the order in which they first came; one of the texts that mean "missing" has the code -1. */
 export function levelCells(kind: 'level' | 'label', missing: readonly string[]): LevelCells {
-  const read = levelReader(missing);
+  const { levels, codeOf } = levelDictionary(kind === 'label' ? String : levelReader(missing));
   const values = growingIntegers();
-  const levels: string[] = [];
-  const codeOf: number[] = [];
-  const damaged = new Map<string, number>();
-  const codeOfLevel = (level: string): number => {
-    // bytes that are no UTF-8 differ and yet read as the same
-    const known = level.includes('\uFFFD') ? damaged.get(level) : undefined;
-    if (known !== undefined) return known;
-    const code = levels.push(level) - 1;
-    if (level.includes('\uFFFD')) damaged.set(level, code);
-    return code;
-  };
+  // texts of different bytes, none of them UTF-8, may be the same level
+  const codeOfText: number[] = [];
   return {
     kind,
     markers: [],
     takeLevel: (text) => {
-      const level = kind === 'label' ? text : read(text);
-      codeOf.push(level === null ? -1 : codeOfLevel(level));
+      codeOfText.push(codeOf(text));
     },
     takeBlock: ({ start, memory, address }, rows, capacity) => {
       const block = new Int32Array(memory.buffer, address, rows);
       const codes = values.withRoom(capacity);
-      for (let row = 0; row < rows; row += 1) codes[start + row] = codeOf[block[row] as number] ?? -1;
+      for (let row = 0; row < rows; row += 1) codes[start + row] = codeOfText[block[row] as number] ?? -1;
     },
     takeCell: nothing,
     finish: (rows) => ({ levels, codes: values.finish(rows) }),

@@ -62,7 +62,8 @@ export function csvParser(columns: readonly (CellColumn | undefined)[], parsing:
     parse();
     if (window.used > LONGEST_RECORD) throw tooLong(exports.line.value, exports.openQuote.value);
     // parsing the start of a record again and again would take time without bound
-    if (window.used * 2 > window.bytes) widen(window.bytes * 2);
+    const wider = Math.min(window.bytes * 2, LONGEST_RECORD + 1);
+    if (window.used * 2 > window.bytes && wider > window.bytes) widen(wider);
   };
   widen(parsing.windowBytes);
   return {

@@ -1,7 +1,10 @@
 /** An array of 4-byte values that is made longer without ever being there twice as a whole. */
 export interface GrowingArray<Values extends Float32Array | Int32Array> {
-  /** The values so far and then zeros, as many in all as are asked for at least. Arrays given before are empty. */
-  withRoom(length: number): Values;
+  /**
+   * The values so far and then zeros: as many in all as are asked for at least, and `growth` times as many when the array
+   * has to be made longer. Arrays given before are empty.
+   */
+  withRoom(length: number, growth?: number): Values;
   /** The first values; what is behind them is given back. */
   finish(length: number): Values;
 }
@@ -28,7 +31,7 @@ function growingArray<Values extends Float32Array | Int32Array>(Typed: ArrayOf<V
     return values;
   };
   return {
-    withRoom: (length) => (length <= values.length ? values : resize(length)),
+    withRoom: (length, growth = 1) => (length <= values.length ? values : resize(Math.ceil(length * growth))),
     finish: (length) => (length === values.length ? values : resize(length)),
   };
 }
