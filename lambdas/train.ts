@@ -2,6 +2,7 @@ import { s3 } from '../lib/aws/clients.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
+import { uploadOnce } from '../lib/aws/s3-upload.ts';
 import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
 import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { modelFeatures } from '../lib/domain/artifacts/model-features.ts';
@@ -12,11 +13,14 @@ import { evaluationOf, modelOf, requireSize, validationScore } from '../lib/doma
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
 import { logisticParameters } from '../lib/domain/definition/trainer-settings.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
+import { readEnvironment } from '../lib/domain/steps/environment.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
+import { readTaskOrder } from '../lib/domain/training-engine/training-task.ts';
 import { profileRows } from '../lib/training/profile/row-profile.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
+import { runStepTask } from './step-task.ts';
 
 export interface TrainPorts extends SnapshotPorts {
   readonly definition: DefinitionSource;
@@ -60,3 +64,13 @@ export const handler = lambdaHandler('train', (environment) => {
     modelName: environment.MODEL_NAME,
   });
 });
+
+/** The same step as the only work of a container. */
+export function task(): Promise<void> {
+  const bucketName = readEnvironment('train', process.env).ARTIFACT_BUCKET_NAME;
+  return runStepTask(
+    (input) => handler(input, {}),
+    readTaskOrder(process.env),
+    (Key, content) => uploadOnce(s3(), { Bucket: bucketName, Key }, content),
+  );
+}

@@ -61,6 +61,7 @@ export async function setUp(outcomes: readonly StoredOutcome[], fields: object =
     store,
     decisions,
     metrics,
+    engines: ['lambda', 'fargate'],
   });
   const run = async (request: object = {}, span = window) => {
     const execution = { arn: 'arn:execution', name: 'one', startedAt: window.to };

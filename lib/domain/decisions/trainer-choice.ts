@@ -1,13 +1,8 @@
 import { TrainerUnavailable } from '../artifacts/training-errors.ts';
 import { defaultTrainer, type TrainerKind, type TrainerSettings } from '../definition/trainer-settings.ts';
+import type { TrainerRequest } from '../steps/trainer-request.ts';
 
 const availableTrainers: readonly TrainerKind[] = ['logistic-regression'];
-
-/** Which trainer was asked for: its place in the definition, and its kind. */
-export interface TrainerRequest {
-  readonly index: number;
-  readonly kind: string;
-}
 
 /**
  * The definition's trainer at that place if it is of that kind, else the kind with its usual parameters. Throws

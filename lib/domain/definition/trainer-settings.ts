@@ -125,6 +125,11 @@ export function defaultTrainer(kind: TrainerKind): TrainerSettings {
   return withDefaults({ kind });
 }
 
+/** The same for a kind that may be unknown. */
+export function trainerOfKind(kind: string): TrainerSettings | undefined {
+  return trainerSchema.safeParse({ kind }).data;
+}
+
 export function resolveTrainers(
   given: Parts<z.input<typeof trainersSchema>> | undefined,
   preset: readonly TrainerSettings[],
