@@ -42,7 +42,7 @@ export function fargateTrainingStates(scope: Construct, fargate: FargateTraining
   const answer = answerState(scope, fargate, failed);
   const onDemand = runState(scope, 'Train on Fargate', fargate, 'FARGATE');
   onDemand.addRetry({ errors: ['States.TaskFailed'], interval: Duration.minutes(1), maxAttempts: 1 });
-  catchEverything(onDemand, failed);
+  onDemand.addCatch(failed, { errors: ['States.ALL'], assign: taskFailure });
   onDemand.next(answer);
   if (!fargate.spot) return onDemand;
   const spot = runState(scope, 'Train on spare capacity', fargate, 'FARGATE_SPOT');
@@ -54,7 +54,7 @@ export function fargateTrainingStates(scope: Construct, fargate: FargateTraining
       failed,
     )
     .otherwise(onDemand);
-  catchEverything(spot, lost);
+  spot.addCatch(lost, { errors: ['States.ALL'], assign: taskFailure });
   spot.next(answer);
   return spot;
 }
@@ -115,21 +115,18 @@ function answerState(scope: Construct, { answers, dataKeyArn }: FargateTraining,
     outputs: '{% $parse($states.result.Body) %}',
     taskTimeout: sfn.Timeout.duration(Duration.minutes(1)),
   });
+  // an answer that is not there, or is none, stays so
+  state.addRetry({ errors: ['S3.NoSuchKeyException', 'States.QueryEvaluationError'], maxAttempts: 0 });
   state.addRetry({
-    errors: ['S3.SdkClientException', 'S3.S3Exception'],
+    errors: ['States.ALL'],
     interval: Duration.seconds(2),
     backoffRate: 2,
     maxAttempts: 6,
     maxDelay: Duration.minutes(1),
     jitterStrategy: sfn.JitterType.FULL,
   });
-  catchEverything(state, failed);
+  // States.ALL does not match this one
+  state.addCatch(failed, { errors: ['States.DataLimitExceeded'], assign: taskFailure });
+  state.addCatch(failed, { errors: ['States.ALL'], assign: taskFailure });
   return state;
-}
-
-function catchEverything(state: sfn.CustomState | tasks.CallAwsService, handler: sfn.IChainable): void {
-  // States.ALL does not match the first one
-  for (const error of ['States.DataLimitExceeded', 'States.ALL']) {
-    state.addCatch(handler, { errors: [error], assign: taskFailure });
-  }
 }
