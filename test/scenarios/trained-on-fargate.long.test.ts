@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { ModelDefinitionFile } from '../../lib/index.ts';
 import { FaultPlan } from '../../lib/local/fault-plan.ts';
 import type { ExecutionDescription } from '../../lib/local/states/status-change.ts';
-import { MINUTE, Scenario } from './scenario.ts';
+import { Scenario } from './scenario.ts';
 import { quickModel } from './scenario-assembly.ts';
 import { expectSound } from './soundness.ts';
 
@@ -78,7 +78,7 @@ test('a container that ends by itself is not started elsewhere', async () => {
 });
 
 test('an error with a name is recorded by that name, as that of a function would be', async () => {
-  const execution = await retrained({ ...onFargate, gate: { ...quickModel.gate, artifactKilobytes: 1 } });
+  const execution = await retrained({ ...onFargate, gate: { ...quickModel.gate, artifactKilobytes: { warning: 1, maximum: 1 } } });
 
   expect(execution).toMatchObject({ status: 'FAILED', error: 'ArtifactTooLarge' });
   expect(stops()).toEqual(['EssentialContainerExited 0']);
@@ -93,7 +93,7 @@ test('an answer that no state can hold fails by that name', async () => {
   const bucket = scenario.resource('AWS::S3::Bucket', 'ArtifactsBucket');
   scenario.runtime.log.listen(({ type }) => {
     if (type !== 'task-stopped') return;
-    for (const { key } of objects.list(bucket, { prefix: 'quick/trainings/' })) {
+    for (const { key } of objects.listObjects(bucket, 'quick/trainings/')) {
       objects.putObject(bucket, key, JSON.stringify('x'.repeat(300_000)));
     }
   });
