@@ -78,7 +78,10 @@ test('a container that ends by itself is not started elsewhere', async () => {
 });
 
 test('an error with a name is recorded by that name, as that of a function would be', async () => {
-  const execution = await retrained({ ...onFargate, gate: { ...quickModel.gate, artifactKilobytes: { warning: 1, maximum: 1 } } });
+  const execution = await retrained({
+    ...onFargate,
+    gate: { ...quickModel.gate, artifactKilobytes: { warning: 1, maximum: 1 } },
+  });
 
   expect(execution).toMatchObject({ status: 'FAILED', error: 'ArtifactTooLarge' });
   expect(stops()).toEqual(['EssentialContainerExited 0']);
