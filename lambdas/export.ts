@@ -27,6 +27,11 @@ import type { VersionRecords } from '../lib/domain/ports/version-record.ts';
 import type { ExportOutput } from '../lib/domain/steps/export.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import { secondsAfter } from '../lib/domain/time.ts';
+import {
+  parseTrainingEngines,
+  placeTrainings,
+  type TrainingEngine,
+} from '../lib/domain/training-engine/training-place.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { embeddedMetrics } from './metric-recorder.ts';
 
@@ -39,6 +44,8 @@ export interface ExportPorts {
   readonly store: ArtifactStore;
   readonly decisions: DecisionRecords;
   readonly metrics: MetricRecorder;
+  /** What can train in this deployment. */
+  readonly engines: readonly TrainingEngine[];
 }
 
 const PARTS_AT_ONCE = 16;
@@ -46,7 +53,7 @@ const PARTS_AT_ONCE = 16;
 /** Freezes the outcomes of the window as a snapshot, unless the data gate says that they are not worth training on. */
 export function createExport(ports: ExportPorts) {
   const { modelName, definition, store, decisions, metrics } = ports;
-  return async ({ execution, request, window }: StepInput<'export'>): Promise<ExportOutput> => {
+  return async ({ execution, request, window, trainers = [] }: StepInput<'export'>): Promise<ExportOutput> => {
     const [model, previous, champion, parts] = await Promise.all([
       definition(),
       previousSnapshot(ports),
@@ -63,9 +70,10 @@ export function createExport(ports: ExportPorts) {
     const answered = { question, verdict: { ...verdict, findings } };
     await decisions.write(recordOf('data-gate', { modelName, execution, at: startOf(execution), ...answered }));
     if (verdict.decision === 'skip') return { ...verdict, evidence: findingEvidence(findings) };
+    const places = placeTrainings({ definition: model, rows: rows.length, engines: ports.engines }, trainers);
     metrics.record(metricNames.trainingRows, rows.length, { modelName });
     const stored = await writeSnapshot(store, { ...snapshot, findings: [...findings] });
-    return { ...verdict, snapshot: stored, rows: rows.length };
+    return { ...verdict, snapshot: stored, rows: rows.length, places };
   };
 }
 
@@ -101,5 +109,6 @@ export const handler = lambdaHandler('export', (environment) => {
     store: s3ArtifactStore(objects, environment.ARTIFACT_BUCKET_NAME),
     decisions: s3DecisionRecords(objects, environment.ARTIFACT_BUCKET_NAME),
     metrics: embeddedMetrics(),
+    engines: parseTrainingEngines(environment.TRAINING_ENGINES),
   });
 });

@@ -3,6 +3,7 @@ import { s3 } from '../lib/aws/clients.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
+import { uploadOnce } from '../lib/aws/s3-upload.ts';
 import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
 import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { type ModelFeature, modelFeatures } from '../lib/domain/artifacts/model-features.ts';
@@ -14,14 +15,17 @@ import { evaluationOf, requireSize, validationScore } from '../lib/domain/artifa
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
 import { engineTrainer } from '../lib/domain/definition/engine-trainer.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
+import { readEnvironment } from '../lib/domain/steps/environment.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
+import { readTaskOrder } from '../lib/domain/training-engine/training-task.ts';
 import { evaluateDetails } from '../lib/training/evaluation/evaluate-part.ts';
 import { permutationImportance } from '../lib/training/evaluation/permutation-importance.ts';
 import { profileRows } from '../lib/training/profile/row-profile.ts';
 import { tableBuilder } from '../lib/training/table/table-builder.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
+import { runStepTask } from './step-task.ts';
 import { storedForm } from './stored-model.ts';
 
 export interface TrainPorts extends SnapshotPorts {
@@ -89,3 +93,13 @@ export const handler = lambdaHandler('train', (environment) => {
     threads: availableParallelism(),
   });
 });
+
+/** The same step as the only work of a container. */
+export function task(): Promise<void> {
+  const bucketName = readEnvironment('train', process.env).ARTIFACT_BUCKET_NAME;
+  return runStepTask(
+    (input) => handler(input, {}),
+    readTaskOrder(process.env),
+    (Key, content) => uploadOnce(s3(), { Bucket: bucketName, Key }, content),
+  );
+}

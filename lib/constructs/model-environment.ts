@@ -1,5 +1,6 @@
 import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import { probationAlarmKinds, resourceNames } from '../domain/resource-names.ts';
+import type { TrainingEngine } from '../domain/training-engine/training-place.ts';
 import type { StoreResources } from './access/grants.ts';
 import type { ModelEnvironment } from './pipeline-steps.ts';
 import type { ModelPlatform } from './platform/model-platform.ts';
@@ -13,6 +14,7 @@ export function modelEnvironment(
   store: OutcomeStore,
   asset: DefinitionAsset,
   resources: StoreResources,
+  engines: readonly TrainingEngine[],
 ): Omit<ModelEnvironment, 'PREDICT_FUNCTION_NAME'> {
   const names = resourceNames(platform.platformName, definition.name);
   return {
@@ -27,6 +29,7 @@ export function modelEnvironment(
     CHALLENGER_ALARM_NAME: names.alarm('challenger-errors'),
     PROBATION_ALARM_NAMES: probationAlarmKinds.map(names.alarm).join(','),
     RETRAIN_STATE_MACHINE_ARN: resources.retrainMachineArn,
+    TRAINING_ENGINES: engines.join(','),
     ...asset.environment,
   };
 }

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ModelDefinition } from '../domain/definition/model-definition.ts';
-import { type EnvironmentVariable, pickEnvironment } from '../domain/steps/environment.ts';
-import { acknowledgeWildcard } from './access/acknowledgement.ts';
-import { type Grant, type ReleaseResources, type StoreResources, wildcardReason } from './access/grants.ts';
+import { type EnvironmentVariable, pickEnvironment, type StepName } from '../domain/steps/environment.ts';
+import { acknowledgeWildcards } from './access/acknowledged-wildcards.ts';
+import type { Grant, ReleaseResources, StoreResources } from './access/grants.ts';
 import { predictGrants, stepGrants } from './access/step-permissions.ts';
 import { constructId } from './construct-id.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -40,6 +39,9 @@ export function predictFunction(
   return predict;
 }
 
+/** Steps that have all rows of a snapshot in memory at once. */
+const holdingRows: ReadonlySet<StepName> = new Set(['export', 'train', 'compare']);
+
 /** Every other step of the model, each with the rights of its row in the permission table. */
 export function pipelineSteps(
   scope: Construct,
@@ -58,21 +60,10 @@ export function pipelineSteps(
       environment: pickEnvironment<keyof PipelineSteps>(step, environment),
       permissions,
       logDays: definition.retention.logDays,
-      ...(step === 'train' && { memoryMegabytes: definition.memory.trainMegabytes }),
+      ...(holdingRows.has(step) && { memoryMegabytes: definition.memory.trainMegabytes }),
     });
     acknowledgeWildcards(pipelineFunction, permissions, resources);
     return [step, pipelineFunction] as const;
   });
   return Object.fromEntries(created) as PipelineSteps;
-}
-
-function acknowledgeWildcards(
-  step: PipelineFunction,
-  permissions: readonly iam.PolicyStatement[],
-  resources: StoreResources | ReleaseResources,
-): void {
-  for (const arn of new Set(permissions.flatMap((statement) => statement.resources))) {
-    const reason = wildcardReason(arn, resources);
-    if (reason !== undefined) acknowledgeWildcard(step, arn, reason);
-  }
 }

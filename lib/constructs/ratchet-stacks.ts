@@ -1,4 +1,5 @@
 import { type App, Stack, type StackProps } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { ModelDefinitionFile } from '../domain/definition/model-definition.ts';
 import { ModelPlatform, type ModelPlatformProps } from './platform/model-platform.ts';
@@ -19,6 +20,8 @@ export class PlatformStack extends Stack {
 export interface ModelStackProps extends StackProps {
   readonly platform: ModelPlatform;
   readonly definition: ModelDefinitionFile;
+  /** Where training containers may run. @default none */
+  readonly vpc?: ec2.IVpc;
 }
 
 /** One model. */
@@ -35,11 +38,13 @@ export interface RatchetStacksProps extends ModelPlatformProps {
   /** One per model. */
   readonly definitions: readonly ModelDefinitionFile[];
   readonly env?: StackProps['env'];
+  /** Where training containers of every model may run. @default none: what does not fit into a function fails */
+  readonly vpc?: ec2.IVpc;
 }
 
 /** One stack for the platform and one per model. */
 export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: PlatformStack; models: ModelStack[] } {
-  const { definitions, env, ...platformProps } = props;
+  const { definitions, env, vpc, ...platformProps } = props;
   const platform = new PlatformStack(app, 'RatchetPlatform', { ...platformProps, ...(env && { env }) });
   const models = definitions.map(
     (definition) =>
@@ -47,6 +52,7 @@ export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: 
         description: `Ratchet: retraining, release and serving of ${definition.name}`,
         platform: platform.platform,
         definition,
+        ...(vpc && { vpc }),
         ...(env && { env }),
       }),
   );

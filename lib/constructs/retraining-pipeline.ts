@@ -1,4 +1,5 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -23,6 +24,7 @@ import { DefinitionAsset } from './serving/definition-asset.ts';
 import { LiveTraffic } from './serving/live-traffic.ts';
 import { ModelApi } from './serving/model-api.ts';
 import { OutcomeStore } from './serving/outcome-store.ts';
+import { fargateTraining, trainingEngines } from './training/fargate-training.ts';
 import { RetrainWorkflow } from './workflow/retrain-workflow.ts';
 import { RollbackWorkflow } from './workflow/rollback-workflow.ts';
 
@@ -32,6 +34,10 @@ export interface RetrainingPipelineProps {
   readonly definition: ModelDefinitionFile;
   /** Who may call the HTTP API. @default IAM: callers sign their requests and need `execute-api:Invoke` */
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
+  /** Where training containers may run, for data that is too large for a function. @default none: what does not fit fails */
+  readonly vpc?: ec2.IVpc;
+  /** Subnets for training containers; they need a way to S3, KMS and a public image. @default the public ones, without NAT */
+  readonly vpcSubnets?: ec2.SubnetSelection;
 }
 
 /**
@@ -56,7 +62,7 @@ export class RetrainingPipeline extends Construct {
       encryptionKey: platform.dataKey,
       development: platform.development,
     });
-    const { predict, steps } = this.createSteps(props, store);
+    const { predict, steps, fargate } = this.createSteps(props, store);
     this.predict = predict.function;
     store.feedArchive(steps.archive);
     const names = resourceNames(platform.platformName, this.definition.name);
@@ -64,6 +70,7 @@ export class RetrainingPipeline extends Construct {
       stateMachineName: names.retrainMachine,
       definition: this.definition,
       steps,
+      ...(fargate && { fargate }),
     }).stateMachine;
     this.rollback = new RollbackWorkflow(this, 'RollbackWorkflow', {
       stateMachineName: names.rollbackMachine,
@@ -75,11 +82,12 @@ export class RetrainingPipeline extends Construct {
     applySafeguards(this, platform);
   }
 
-  private createSteps({ platform, definition: file }: RetrainingPipelineProps, store: OutcomeStore) {
+  private createSteps({ platform, definition: file, vpc, vpcSubnets }: RetrainingPipelineProps, store: OutcomeStore) {
     const { definition } = this;
     const asset = new DefinitionAsset(this, 'Definition', file);
     const resources = modelResources(this, definition.name, platform, store, asset.objectArn);
-    const environment = modelEnvironment(definition, platform, store, asset, resources);
+    const engines = trainingEngines(this, definition, vpc !== undefined);
+    const environment = modelEnvironment(definition, platform, store, asset, resources, engines);
     const predict = predictFunction(this, definition, environment, resources);
     const steps = pipelineSteps(
       this,
@@ -87,7 +95,16 @@ export class RetrainingPipeline extends Construct {
       { ...environment, PREDICT_FUNCTION_NAME: predict.function.functionName },
       { ...resources, predictFunctionArn: predict.function.functionArn },
     );
-    return { predict, steps };
+    const fargate =
+      vpc &&
+      fargateTraining(this, {
+        network: { vpc, ...(vpcSubnets && { subnets: vpcSubnets }) },
+        definition,
+        family: resourceNames(platform.platformName, definition.name).trainingTask,
+        environment,
+        resources,
+      });
+    return { predict, steps, fargate };
   }
 
   /** What starts the machines: the clock and the alarms. */

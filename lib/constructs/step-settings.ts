@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { StepName } from '../domain/steps/environment.ts';
+import { LAMBDA_MINUTES } from '../domain/training-engine/engine-capacity.ts';
 
 export interface StepSettings {
   readonly description: string;
@@ -17,7 +18,7 @@ export const stepSettings: Readonly<Record<Exclude<StepName, 'notify' | 'predict
     memoryMegabytes: 1024,
   },
   export: { description: 'Freezes outcomes as a snapshot', timeout: Duration.minutes(15), memoryMegabytes: 1769 },
-  train: { description: 'Trains a candidate from a snapshot', timeout: Duration.minutes(15) },
+  train: { description: 'Trains a candidate from a snapshot', timeout: Duration.minutes(LAMBDA_MINUTES) },
   compare: {
     description: 'Compares the candidate with the champion',
     timeout: Duration.minutes(15),

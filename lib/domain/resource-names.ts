@@ -42,6 +42,7 @@ export function resourceNames(platformName: string, modelName: string) {
   const prefix = `${platformName}-${modelName}`;
   return {
     retrainMachine: `${prefix}-retrain`,
+    trainingTask: `${prefix}-train`,
     rollbackMachine: `${prefix}-rollback`,
     dashboard: prefix,
     alarm: (kind: AlarmKind) => `${prefix}-${kind}`,

@@ -3,6 +3,10 @@ import { Deployment, type DeployOptions } from './assembly/deployment.ts';
 import type { ResourceHandler } from './assembly/resource-handler.ts';
 import { alarmResources } from './cloudwatch/alarm-resources.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import { Containers } from './ecs/containers.ts';
+import { taskIntegrations } from './ecs/run-task.ts';
+import { CREDENTIALS_PORT, credentialsServer } from './ecs/task-credentials.ts';
+import { TaskDefinitions, taskDefinitionResources } from './ecs/task-definitions.ts';
 import { endpointEnvironment } from './endpoints/service-directory.ts';
 import { serviceEndpoints } from './endpoints/service-endpoints.ts';
 import { watchedOperations } from './endpoints/watched-operations.ts';
@@ -25,6 +29,7 @@ import { lambdaResources } from './resources/lambda-resources.ts';
 import { stateMachineResources } from './resources/state-machine-resources.ts';
 import { type SeededRandom, seededRandom, seededUuid } from './seeded-random.ts';
 import { lambdaIntegrations } from './states/lambda-integrations.ts';
+import { objectIntegrations } from './states/object-integrations.ts';
 import { optimizedIntegrations, sdkIntegrations } from './states/service-integrations.ts';
 import type { StatesService } from './states/states-api.ts';
 import { createStatesService } from './states/states-service.ts';
@@ -74,6 +79,8 @@ export class LocalServices {
   readonly network: VirtualNetwork;
   readonly deployment: Deployment;
   readonly operations: ReturnType<LocalServices['createOperations']>;
+  private readonly taskDefinitions = new TaskDefinitions();
+  private readonly containers: Containers;
   private readonly recall: RecallAnswer;
   private readonly keys: SigningKeys;
   private readonly base: Base;
@@ -90,6 +97,7 @@ export class LocalServices {
     this.keys = new SigningKeys(options.keySeed, () => clock.now());
     this.network = new VirtualNetwork(clock);
     this.lambda = this.createLambda(options, this.network);
+    this.containers = new Containers({ ...base, network: this.network, environment: endpointEnvironment() });
     const invoke = (functionName: string, payload: string) => this.invokeEvent(functionName, payload);
     this.topics = new NotificationTopics({ ...base, print: options.print, invoke });
     const delivery = { ...base, deadLetters: this.deadLetters, deliver: this.createDelivery() };
@@ -165,13 +173,16 @@ export class LocalServices {
     const dynamodb = watchedOperations('dynamodb', operations.dynamodb, this.base);
     const events = watchedOperations('events', operations.events, this.base);
     const sns = watchedOperations('sns', operations.sns, this.base);
+    const s3 = watchedOperations('s3', operations.s3, this.base);
     const lambda = { operations: watchedOperations('lambda', this.lambda.operations, this.base) };
     return createStatesService({
       ...this.base,
       integrations: {
+        ...taskIntegrations(this.taskDefinitions, this.containers),
         ...lambdaIntegrations((request) => this.lambda.invoke(request)),
         ...optimizedIntegrations({ dynamodb, events, sns }),
         ...sdkIntegrations({ lambda, dynamodb: { operations: dynamodb } }),
+        ...objectIntegrations(s3),
       },
       onStatusChange: (change) => this.bus.put(executionEvent(change, seededUuid(eventIds), this.base.clock.now())),
     });
@@ -181,10 +192,14 @@ export class LocalServices {
     const { endpoints } = serviceEndpoints({
       ...this.base,
       transport: network,
-      crash: (caller) => this.lambda.crash(caller),
+      crash: (caller) => {
+        this.lambda.crash(caller);
+        this.containers.crash(caller);
+      },
       services: { ...operations, lambda: this.lambda.operations, states: this.states.operations },
     });
     for (const { port, service, server } of endpoints) network.attach(port, service, server);
+    network.attach(CREDENTIALS_PORT, 'credentials', credentialsServer());
   }
 
   private resourceHandlers(): Record<string, ResourceHandler> {
@@ -193,6 +208,7 @@ export class LocalServices {
     const now = () => clock.now();
     return {
       ...storeResources({ tables: this.tables, objects: this.objects, keys: this.keys }),
+      ...taskDefinitionResources(this.taskDefinitions),
       ...queueResources(this.deadLetters),
       ...topicResources(this.topics),
       ...ruleResources(this.bus),
@@ -212,6 +228,7 @@ export class LocalServices {
   /** Ends all workers. */
   close(): void {
     this.lambda.close();
+    this.containers.close();
   }
 }
 

@@ -32,6 +32,7 @@ const skip = { decision: 'skip', code: 'Held', reason: 'probation' } as const;
 const standDown = { decision: 'stand-down', code: 'StoodDown', reason: 'the head has another canary' } as const;
 const rolledBack = { decision: 'stand-down', code: 'RolledBack', reason: 'an alarm was faster' } as const;
 const judged = { weight: 0.1, pollSeconds: 300 } as const;
+const places = [0, 1].map(() => ({ engine: 'lambda' }) as const);
 const window = { from: '2026-01-24T02:00:00.000Z', to: '2026-01-31T02:00:00.000Z' };
 const retrain = { decision: 'retrain', trigger: 'schedule', reason: 'it is Sunday', window } as const;
 const published = { decision: 'published', functionVersion: '8' } as const;
@@ -54,7 +55,7 @@ export const stepSamples: Readonly<Record<string, StepSample>> = {
     { decision: 'switch', outcome: 'paused', reason: 'the data is being repaired' },
   ]),
   export: sample(exportInputSchema, exportOutputSchema, [
-    { decision: 'train', snapshot: stored, rows: 4521, newRows: 100 },
+    { decision: 'train', snapshot: stored, rows: 4521, newRows: 100, places },
     { ...skip, code: 'TooFewSamples', evidence: [evidence] },
   ]),
   train: sample(

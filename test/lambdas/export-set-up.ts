@@ -6,7 +6,9 @@ import { contentHash } from '../../lib/domain/content-hash.ts';
 import { nextEntry } from '../../lib/domain/ledger/ledger-entry.ts';
 import type { StoredObject } from '../../lib/domain/ports/artifact-store.ts';
 import { exportInputSchema, exportOutputSchema } from '../../lib/domain/steps/export.ts';
+import type { TrainerRequest } from '../../lib/domain/steps/trainer-request.ts';
 import { timestamp } from '../../lib/domain/time.ts';
+import type { TrainingEngine } from '../../lib/domain/training-engine/training-place.ts';
 import { sampleOutcome } from '../contracts/sample-outcome.ts';
 import { sampleRecord } from '../contracts/sample-version-record.ts';
 import { constantModel } from '../domain/artifacts/artifact-samples.ts';
@@ -37,7 +39,11 @@ export function outcomesFrom(first: number, count: number, details: Partial<Stor
   });
 }
 
-export async function setUp(outcomes: readonly StoredOutcome[], fields: object = {}) {
+export async function setUp(
+  outcomes: readonly StoredOutcome[],
+  fields: object = {},
+  engines: readonly TrainingEngine[] = ['lambda', 'fargate'],
+) {
   const archive = inMemoryOutcomeArchive();
   await archive.write('churn', outcomes);
   const store = inMemoryArtifactStore();
@@ -61,10 +67,11 @@ export async function setUp(outcomes: readonly StoredOutcome[], fields: object =
     store,
     decisions,
     metrics,
+    engines,
   });
-  const run = async (request: object = {}, span = window) => {
+  const run = async (request: object = {}, span = window, trainers?: readonly TrainerRequest[]) => {
     const execution = { arn: 'arn:execution', name: 'one', startedAt: window.to };
-    const output = await step(exportInputSchema.parse({ execution, request, window: span }));
+    const output = await step(exportInputSchema.parse({ execution, request, window: span, trainers }));
     return exportOutputSchema.parse(output);
   };
   const register = async (modelVersion: string, snapshot: StoredObject | null) => {

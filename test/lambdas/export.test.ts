@@ -228,3 +228,21 @@ test('a part that was spoiled stops the export', async () => {
 
   await expect(run()).rejects.toMatchObject({ name: 'ArtifactHashMismatch' });
 });
+
+describe('where candidates are trained', () => {
+  const trainers = [{ index: 0, kind: 'logistic-regression' }];
+
+  test('is said for every trainer that is asked for', async () => {
+    const { run } = await setUp(outcomesFrom(0, 20), { training: { engine: 'fargate' } });
+
+    expect(await run({}, window, trainers)).toMatchObject({ places: [{ engine: 'fargate', megabytes: '8192' }] });
+    expect(await run()).toMatchObject({ places: [] });
+  });
+
+  test('stops the execution before a snapshot is written where there is no room', async () => {
+    const { run, store } = await setUp(outcomesFrom(0, 20), { training: { engine: 'fargate' } }, ['lambda']);
+
+    await expect(run({}, window, trainers)).rejects.toMatchObject({ name: 'DataTooLarge' });
+    expect(store.objects.size).toBe(0);
+  });
+});

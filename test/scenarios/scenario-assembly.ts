@@ -1,5 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { synthesize } from '../../bin/synthesize.ts';
 import { contentHash, sha256Hex } from '../../lib/domain/content-hash.ts';
 import type { ModelDefinitionFile } from '../../lib/index.ts';
@@ -29,9 +31,21 @@ export const quickModel: ModelDefinitionFile = {
   rollback: { probation: '1h' },
 };
 
-/** The folder of the synthesized assembly of one model. */
+/** A network with one public subnet: no NAT, nothing that costs. */
+function smallNetwork(app: App): ec2.IVpc {
+  return new ec2.Vpc(new Stack(app, 'Network'), 'Vpc', {
+    availabilityZones: ['eu-central-1a'],
+    natGateways: 0,
+    restrictDefaultSecurityGroup: false,
+    subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }],
+  });
+}
+
+/** The folder of the synthesized assembly of one model; one that says how it trains has a network of its own. */
 export function scenarioAssembly(definition: ModelDefinitionFile = quickModel): string {
-  return madeOnce(assemblyFolder(definition), (draft) => synthesize([definition], draft));
+  return madeOnce(assemblyFolder(definition), (draft) =>
+    synthesize([definition], draft, definition.training ? smallNetwork : undefined),
+  );
 }
 
 /** The same assembly with another logical id for the function that serves, which CloudFormation takes for another one. */

@@ -31,7 +31,19 @@ import {
   writeDecisions,
   writeOutcomeArchive,
   writePredictions,
+  writeTrainingAnswers,
 } from './grants.ts';
+
+const trainGrants: readonly StoreGrant[] = [
+  readArtifacts('snapshots'),
+  readOutcomeArchive,
+  writeArtifacts('models', 'evaluations'),
+  readDefinition,
+  useDataKey,
+];
+
+/** A training container may do what the step's function may, and answers by an object. */
+export const trainingTaskGrants: readonly StoreGrant[] = [...trainGrants, writeTrainingAnswers];
 
 /** What serves requests: it never reads the registry and never moves anything. */
 export const predictGrants: readonly StoreGrant[] = [readArtifacts('models'), writePredictions, useDataKey];
@@ -53,13 +65,7 @@ export const stepGrants: Readonly<Record<Exclude<StepName, 'notify' | 'predict'>
     readDefinition,
     useDataKey,
   ],
-  train: [
-    readArtifacts('snapshots'),
-    readOutcomeArchive,
-    writeArtifacts('models', 'evaluations'),
-    readDefinition,
-    useDataKey,
-  ],
+  train: trainGrants,
   compare: [
     readLedger,
     readArtifacts('snapshots', 'models'),

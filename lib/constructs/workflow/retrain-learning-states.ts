@@ -1,4 +1,5 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { fargateOrder, fargateTrainingStates } from './fargate-training-states.ts';
 import type { ConcludingStates } from './retrain-conclusion-states.ts';
 import type { ReleasingStates } from './retrain-release-states.ts';
 import type { RetrainContext } from './retrain-steps.ts';
@@ -48,14 +49,19 @@ function exportingStates(
   const { scope, steps, retry } = context;
   return workflowTask(scope, 'Export outcomes', {
     step: steps.export,
-    payload: { execution: '{% $execution %}', request: '{% $request %}', window: '{% $window %}' },
+    payload: {
+      execution: '{% $execution %}',
+      request: '{% $request %}',
+      window: '{% $window %}',
+      trainers: '{% $trainers %}',
+    },
     assign: endingVariable,
     retry,
     onFailure: conclusion.recordFailure,
   }).next(
     sfn.Choice.jsonata(scope, 'Is there enough data?')
       .when(when("{% $states.input.decision = 'train' %}"), trainingStates(context, conclusion, releasing), {
-        assign: { snapshot: '{% $states.input.snapshot %}' },
+        assign: { snapshot: '{% $states.input.snapshot %}', ...(context.fargate && placesOfTrainings) },
       })
       .otherwise(conclusion.recordSkip),
   );
@@ -67,13 +73,14 @@ function trainingStates(
   conclusion: ConcludingStates,
   releasing: ReleasingStates,
 ): sfn.IChainable {
-  const { scope } = context;
+  const { scope, fargate } = context;
   const train = sfn.Map.jsonata(scope, 'Train every candidate', {
     items: sfn.ProvideItems.jsonata('{% $trainers %}'),
     itemSelector: {
       trainer: '{% $states.context.Map.Item.Value %}',
       execution: '{% $execution %}',
       snapshot: '{% $snapshot %}',
+      ...(fargate && { place: '{% $places[$states.context.Map.Item.Index] %}' }),
     },
     maxConcurrency: 5,
     assign: {
@@ -93,9 +100,12 @@ function trainingStates(
   );
 }
 
-function oneTraining({ scope, steps, retry }: RetrainContext): sfn.IChainable {
+/** One for each trainer, in their order. */
+const placesOfTrainings = { places: '{% $states.input.places %}' };
+
+function oneTraining({ scope, steps, retry, fargate }: RetrainContext): sfn.IChainable {
   const failed = sfn.Pass.jsonata(scope, 'Training failed', { outputs: '{% $trainingFailure %}' });
-  return workflowTask(scope, 'Train candidate', {
+  const inFunction = workflowTask(scope, 'Train candidate', {
     step: steps.train,
     payload: {
       execution: '{% $states.input.execution %}',
@@ -106,6 +116,12 @@ function oneTraining({ scope, steps, retry }: RetrainContext): sfn.IChainable {
     onFailure: failed,
     failureAssign: { trainingFailure: failureVariable.failure },
   });
+  if (fargate === undefined) return inFunction;
+  return sfn.Choice.jsonata(scope, 'Where is it trained?')
+    .when(when("{% $states.input.place.engine = 'fargate' %}"), fargateTrainingStates(scope, fargate, failed), {
+      assign: fargateOrder(fargate),
+    })
+    .otherwise(inFunction);
 }
 
 function comparingStates(

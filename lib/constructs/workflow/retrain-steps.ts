@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import type { PipelineFunction } from '../pipeline-function.ts';
+import type { TrainingTask } from '../training/training-task.ts';
 
 /** Steps that are tasks of the Retrain machine. */
 export const retrainStepNames = [
@@ -22,9 +23,21 @@ export const retrainStepNames = [
 
 export type RetrainSteps = Readonly<Record<(typeof retrainStepNames)[number], PipelineFunction>>;
 
+/** What it takes to train in containers. */
+export interface FargateTraining {
+  readonly task: TrainingTask;
+  /** Whether spare capacity is tried first. */
+  readonly spot: boolean;
+  /** Where containers write what they answer. */
+  readonly answers: { readonly bucketName: string; readonly folder: string; readonly objectsArn: string };
+  readonly dataKeyArn: string;
+}
+
 /** What the states of Retrain are made from. */
 export interface RetrainContext {
   readonly scope: Construct;
   readonly steps: RetrainSteps;
   readonly retry: ModelDefinition['retry'];
+  /** Nothing where every training has to fit into a function. */
+  readonly fargate?: FargateTraining;
 }

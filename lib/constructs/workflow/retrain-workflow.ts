@@ -3,10 +3,11 @@ import { Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { canarySeconds } from '../../domain/definition/canary-plan.ts';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import { allowTrainingTasks } from './fargate-rights.ts';
 import { concludingStates } from './retrain-conclusion-states.ts';
 import { learningStates } from './retrain-learning-states.ts';
 import { releasingStates } from './retrain-release-states.ts';
-import { type RetrainContext, type RetrainSteps, retrainStepNames } from './retrain-steps.ts';
+import { type FargateTraining, type RetrainContext, type RetrainSteps, retrainStepNames } from './retrain-steps.ts';
 import { executionVariable, Workflow } from './workflow.ts';
 import { failureVariable, workflowTask } from './workflow-task.ts';
 
@@ -14,6 +15,8 @@ export interface RetrainWorkflowProps {
   readonly stateMachineName: string;
   readonly definition: ModelDefinition;
   readonly steps: RetrainSteps;
+  /** @default every training runs in a function */
+  readonly fargate?: FargateTraining;
 }
 
 const DAY_SECONDS = 86_400;
@@ -24,8 +27,8 @@ export class RetrainWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: RetrainWorkflowProps) {
     super(scope, id);
-    const { definition, steps } = props;
-    const context = { scope: this, steps, retry: definition.retry };
+    const { definition, steps, fargate } = props;
+    const context = { scope: this, steps, retry: definition.retry, ...(fargate && { fargate }) };
     const conclusion = concludingStates(context);
     const release = releasingStates(context, conclusion);
     const learning = learningStates(context, conclusion, release);
@@ -42,6 +45,7 @@ export class RetrainWorkflow extends Construct {
       timeoutSeconds: 2 * DAY_SECONDS + canarySeconds(definition.canary),
       logDays: definition.retention.logDays,
     }).stateMachine;
+    if (fargate) allowTrainingTasks(this.stateMachine, fargate);
   }
 }
 

@@ -5,12 +5,7 @@ import {
   type TrainerSettings,
   trainerKinds,
 } from '../definition/trainer-settings.ts';
-
-/** Which trainer was asked for: its place in the definition, and its kind. */
-export interface TrainerRequest {
-  readonly index: number;
-  readonly kind: string;
-}
+import type { TrainerRequest } from '../steps/trainer-request.ts';
 
 /**
  * The definition's trainer at that place if it is of that kind, else the kind with its usual parameters. Throws

@@ -21,6 +21,7 @@ import { probationProblems, resolveRollback } from './rollback-settings.ts';
 import { resolveSchedules, scheduleProblems } from './schedule.ts';
 import type { SettingSource } from './setting-source.ts';
 import { resolveTrainers } from './trainer-settings.ts';
+import { resolveTraining } from './training-settings.ts';
 import { resolveSamples, resolveWindow, sampleProblems } from './training-window.ts';
 import { resolveTriggers, triggerProblems } from './trigger-settings.ts';
 
@@ -68,6 +69,7 @@ export function resolveSettings(file: FileParts, policy: ModelDefinitionFile['po
     alarms: resolveAlarms(file.alarms, preset.alarms),
     retention: resolveRetention(file.retention, preset.retention),
     memory: resolveMemory(file.memory, preset.memory),
+    training: resolveTraining(file.training, preset.training),
     retry: preset.retry,
   };
 }

@@ -16,6 +16,7 @@ import { memorySchema, retentionSchema } from './resource-settings.ts';
 import { rollbackSchema } from './rollback-settings.ts';
 import { schedulesSchema } from './schedule.ts';
 import { trainersSchema } from './trainer-settings.ts';
+import { trainingSchema } from './training-settings.ts';
 import { samplesSchema, windowSchema } from './training-window.ts';
 import { triggersSchema } from './trigger-settings.ts';
 
@@ -64,6 +65,7 @@ export const definitionFileSchema = z
       retention: retentionSchema.optional(),
       privacy: privacySchema.optional(),
       memory: memorySchema.optional(),
+      training: trainingSchema.optional().describe('what trains'),
     },
     'should be a JSON object, such as {"name": "bank-marketing", "policy": "backlink-actions", ...}',
   )

@@ -6,6 +6,7 @@ import type { Memory, Retention, RetryPolicy } from './resource-settings.ts';
 import type { RollbackSettings } from './rollback-settings.ts';
 import type { Schedule } from './schedule.ts';
 import type { TrainerSettings } from './trainer-settings.ts';
+import type { TrainingSettings } from './training-settings.ts';
 import type { SampleCounts, TrainingWindow } from './training-window.ts';
 import type { TriggerSettings } from './trigger-settings.ts';
 
@@ -23,6 +24,7 @@ export interface DefinitionSettings {
   readonly alarms: AlarmSettings;
   readonly retention: Retention;
   readonly memory: Memory;
+  readonly training: TrainingSettings;
   /** Of the preset alone; a definition cannot override it. */
   readonly retry: RetryPolicy;
 }

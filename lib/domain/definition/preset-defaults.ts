@@ -68,5 +68,6 @@ export const commonDefaults = {
   },
   retention: { functionVersions: 20, outcomeDays: 180, predictionDays: 90, logDays: 30 },
   memory: { trainMegabytes: 3_008, predictMegabytes: 512 },
+  training: { engine: 'auto', spot: false, expectedRows: null },
   retry: { maximumAttempts: 3, intervalSeconds: 30 },
 } as const;

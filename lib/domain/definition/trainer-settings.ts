@@ -181,6 +181,11 @@ export function defaultTrainer(kind: TrainerKind): TrainerSettings {
   return trainerSchema.parse({ kind });
 }
 
+/** The same for a kind that may be unknown. */
+export function trainerOfKind(kind: string): TrainerSettings | undefined {
+  return trainerSchema.safeParse({ kind }).data;
+}
+
 export function resolveTrainers(
   given: Parts<z.input<typeof trainersSchema>> | undefined,
   preset: readonly TrainerSettings[],

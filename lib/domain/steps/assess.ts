@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { windowSchema } from '../artifacts/snapshot.ts';
 import { executionSchema, releaseOrderSchema, triggerSchema } from './execution.ts';
 import { retrainRequestSchema } from './retrain-request.ts';
+import { trainerRequestSchema } from './trainer-request.ts';
 
 /** First task of every Retrain execution: checks the request and says whether there is anything to do. */
 export const assessInputSchema = z.strictObject({ execution: executionSchema, request: retrainRequestSchema });
@@ -14,7 +15,7 @@ export const assessOutputSchema = z.discriminatedUnion('decision', [
     /** Outcomes of this time are exported. */
     window: windowSchema,
     /** One training per trainer, side by side. */
-    trainers: z.array(z.strictObject({ index: z.int().nonnegative(), kind: z.string() })).min(1),
+    trainers: z.array(trainerRequestSchema).min(1),
   }),
   z.strictObject({ decision: z.literal('release'), reason: z.string(), order: releaseOrderSchema }),
   /** The schedules are to be paused or resumed, and that is all. */

@@ -8,7 +8,7 @@ const predictFunction = ['PREDICT_FUNCTION_NAME'] as const;
 /** Environment variables of every step, read by its handler and set by its construct. */
 export const stepEnvironment = {
   assess: [...registry, ...artifacts, ...definition],
-  export: [...registry, ...artifacts, ...definition],
+  export: [...registry, ...artifacts, ...definition, 'TRAINING_ENGINES'],
   train: ['MODEL_NAME', ...artifacts, ...definition],
   compare: [...registry, ...artifacts, ...definition],
   register: [...registry, ...artifacts, ...definition, 'SIGNING_KEY_ID'],

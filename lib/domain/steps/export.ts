@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { windowSchema } from '../artifacts/snapshot.ts';
 import { evidenceSchema } from '../ledger/ledger-event.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
+import { trainingPlaceSchema } from '../training-engine/training-place.ts';
 import { executionSchema } from './execution.ts';
 import { retrainRequestSchema } from './retrain-request.ts';
+import { trainerRequestSchema } from './trainer-request.ts';
 
 export const exportInputSchema = z.strictObject({
   execution: executionSchema,
   request: retrainRequestSchema,
   window: windowSchema,
+  /** An execution that began before trainings had a place does not say. */
+  trainers: z.array(trainerRequestSchema).optional(),
 });
 
 export const exportOutputSchema = z.discriminatedUnion('decision', [
@@ -19,6 +23,8 @@ export const exportOutputSchema = z.discriminatedUnion('decision', [
     rows: z.int().nonnegative(),
     /** Rows that the snapshot before did not have. */
     newRows: z.int().nonnegative(),
+    /** Where each of the trainers trains, in their order. */
+    places: z.array(trainingPlaceSchema),
   }),
   /** The data gate says no, such as `TooFewSamples`. */
   z.strictObject({

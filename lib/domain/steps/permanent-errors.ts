@@ -27,6 +27,7 @@ export const permanentErrors = [
   'RecordBroken',
   'DecisionConflict',
   'TrainerUnavailable',
+  'DataTooLarge',
   'ArtifactTooLarge',
   'TooFewRows',
   'OneClass',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
 import { executionSchema } from './execution.ts';
+import { trainerRequestSchema } from './trainer-request.ts';
 
 export const trainInputSchema = z.strictObject({
   execution: executionSchema,
   snapshot: storedObjectSchema,
-  trainer: z.strictObject({ index: z.int().nonnegative(), kind: z.string() }),
+  trainer: trainerRequestSchema,
 });
 
 export const trainOutputSchema = z.strictObject({

@@ -106,6 +106,7 @@ const boundaries: [what: string, accepted: object, refused: object][] = [
   ],
   ['log period', { retention: { logs: '30d' } }, { retention: { logs: '720h' } }],
   ['least memory', { memory: { predict: 128 } }, { memory: { predict: 127 } }],
+  ['fewest expected rows', { training: { expectedRows: 1 } }, { training: { expectedRows: 0 } }],
   ['most memory', { memory: { train: 10_240 } }, { memory: { train: 10_241 } }],
 ];
 

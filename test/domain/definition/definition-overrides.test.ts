@@ -62,6 +62,11 @@ describe('a field of the file overrides its policy and leaves the rest alone', (
       { retention: { functionVersions: 3, outcomeDays: 365, predictionDays: 30, logDays: 7 } },
     ],
     ['memory', { memory: { train: 10_240 } }, { memory: { trainMegabytes: 10_240, predictMegabytes: 512 } }],
+    [
+      'what trains',
+      { training: { engine: 'fargate', spot: true } },
+      { training: { engine: 'fargate', spot: true, expectedRows: null } },
+    ],
     ['approval', { gate: { approval: 'always' } }, { gate: { approval: 'always', between: 'reject' } }],
     [
       'the A/B test',

@@ -34,6 +34,7 @@ const members = [
   'alarms',
   'retention',
   'memory',
+  'training',
   'retry',
 ];
 

@@ -150,6 +150,11 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
     { memory: { predict: 10_241 } },
     `'memory.predict' should be a whole number from 128 to 10240, such as 512, got 10241`,
   ],
+  [
+    'an engine that nobody has',
+    { training: { engine: 'mainframe' } },
+    `'training.engine' should be "auto" or "lambda" or "fargate", got "mainframe"`,
+  ],
 ];
 
 test.each(wrongFields)('%s is refused with its path, what was expected and what was got', (_, fields, sentence) => {
