@@ -30,8 +30,9 @@ export function direction(gradient: Float64Array, corrections: readonly Correcti
 /** Keeps a step and the change of the gradient along it; the oldest is forgotten. */
 export function remember(corrections: Correction[], step: Float64Array, change: Float64Array): void {
   const curvature = dot(step, change);
-  // without curvature along the step, nothing can be learnt from it
-  if (curvature <= Number.EPSILON * dot(change, change)) return;
-  corrections.push({ step, change, inverseCurvature: 1 / curvature });
+  const inverseCurvature = 1 / curvature;
+  // without curvature along the step, nothing can be learnt from it; of the smallest ones the inverse overflows
+  if (curvature <= Number.EPSILON * dot(change, change) || !Number.isFinite(inverseCurvature)) return;
+  corrections.push({ step, change, inverseCurvature });
   if (corrections.length > MEMORY) corrections.shift();
 }

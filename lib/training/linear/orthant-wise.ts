@@ -32,17 +32,29 @@ export function minimiseOrthantWise(
     const slopes = steepest(from, penalty);
     if (largest(slopes) <= tolerance) return { ...from, iterations, converged: true };
     const next = descend(penalised, from, slopes, corrections, penalty.entries);
-    if (next === null) return { ...from, iterations, converged: true };
-    remember(corrections, difference(next.point, from.point), difference(next.gradient, from.gradient));
-    const decrease = (from.value - next.value) / Math.max(Math.abs(from.value), Math.abs(next.value), 1);
-    // a step that meets a 0 is cut short and says nothing of those to come
-    const isCut = next.point.some((entry, i) => entry === 0 && from.point[i] !== 0);
-    from = next;
-    if (!isCut && decrease <= SMALLEST_RELATIVE_DECREASE)
-      return { ...from, iterations: iterations + 1, converged: true };
+    const idle = isIdle(from, next);
+    const to = next ?? from;
+    // what is remembered may point out of the orthant; only the steepest direction says that nothing is left to gain
+    if (idle && corrections.length === 0) return { ...to, iterations: iterations + 1, converged: true };
+    learn(corrections, from, to, idle);
+    from = to;
   }
   const converged = largest(steepest(from, penalty)) <= tolerance;
   return { ...from, iterations: maximumIterations, converged };
+}
+
+/** Remembers a step, or forgets all of them after one that was idle. */
+function learn(corrections: Correction[], from: Evaluated, to: Evaluated, idle: boolean): void {
+  if (idle) corrections.length = 0;
+  else remember(corrections, difference(to.point, from.point), difference(to.gradient, from.gradient));
+}
+
+/** Whether there is no step, or one that gains nothing although no entry became 0, which cuts a step short. */
+function isIdle(from: Evaluated, next: Evaluated | null): boolean {
+  if (next === null) return true;
+  const isCut = next.point.some((entry, i) => entry === 0 && from.point[i] !== 0);
+  const decrease = (from.value - next.value) / Math.max(Math.abs(from.value), Math.abs(next.value), 1);
+  return !isCut && decrease <= SMALLEST_RELATIVE_DECREASE;
 }
 
 interface Evaluated {
@@ -87,7 +99,7 @@ function descend(
     const point = moveInOrthant(from.point, along, step, entries);
     const next = penalised(point);
     const promised = dot(slopes, difference(point, from.point));
-    if (promised < 0 && next.value <= from.value + SUFFICIENT_DECREASE * promised) return next;
+    if (promised <= 0 && next.value <= from.value + SUFFICIENT_DECREASE * promised) return next;
     step /= 2;
   }
   return null;
@@ -97,6 +109,8 @@ function descend(
 function moveInOrthant(from: Float64Array, along: Float64Array, step: number, entries: number): Float64Array {
   return from.map((entry, i) => {
     const moved = entry + step * (along[i] as number);
-    return i < entries && moved * entry < 0 ? 0 : moved;
+    // by signs, since the product of the smallest numbers is 0
+    const changesSign = entry !== 0 && Math.sign(moved) === -Math.sign(entry);
+    return i < entries && changesSign ? 0 : moved;
   });
 }

@@ -32,6 +32,19 @@ describe('the minimum with a penalty on absolute entries', () => {
     );
   });
 
+  test.each([
+    ['the other side of 0', [-0.0005], [5e-324]],
+    ['so near to 0 that products of steps are 0', [0, -0.0005], [1.5717277847026288e-162, 4.94e-321]],
+    ['steps of very different sizes', [7e-65, 0, -9.7], [-3.7e-167, 7.3e-154, 2.6e-46]],
+  ])('is found from %s', (_name, centre, start) => {
+    const penalty = { weight: 0, entries: centre.length };
+    const { point, converged } = minimiseOrthantWise(bowl(centre), Float64Array.from(start), penalty, RULE);
+    expect(converged).toBe(true);
+    centre.forEach((middle, i) => {
+      expect(point[i]).toBeCloseTo(middle, 6);
+    });
+  });
+
   test('has true zeros, and leaves entries without a penalty alone', () => {
     const { point, value } = minimiseOrthantWise(
       bowl([0.5, 9]),
