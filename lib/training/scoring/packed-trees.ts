@@ -81,6 +81,7 @@ function writeTreeTable(placed: readonly PlacedTree[], table: Uint32Array): void
 /** Writes a tree level by level, siblings side by side. Returns its depth. */
 function packTree(tree: Tree, root: number, nodes: NodeViews): number {
   const { left, right, feature, threshold, missingLeft, value } = tree;
+  const { integers, floats } = nodes;
   const order = new Int32Array(left.length);
   let placed = 1;
   let levelEnd = 1;
@@ -97,8 +98,10 @@ function packTree(tree: Tree, root: number, nodes: NodeViews): number {
       writeLeaf(nodes, address, value[node] as number);
       continue;
     }
-    const slot = (feature[node] as number) * 8 + (missingLeft[node] === 1 ? 0 : 4);
-    writeNode(nodes, address, { slot, threshold: threshold[node] as number, left: root + placed * NODE, value: 0 });
+    const word = address / 4;
+    integers[word] = (feature[node] as number) * 8 + (missingLeft[node] === 1 ? 0 : 4);
+    floats[word + 1] = threshold[node] as number;
+    integers[word + 2] = root + placed * NODE;
     order[placed] = child;
     order[placed + 1] = right[node] as number;
     placed += 2;
@@ -106,21 +109,9 @@ function packTree(tree: Tree, root: number, nodes: NodeViews): number {
   return depth;
 }
 
-interface PackedNode {
-  readonly slot: number;
-  readonly threshold: number;
-  readonly left: number;
-  readonly value: number;
-}
-
-function writeLeaf(nodes: NodeViews, address: number, value: number): void {
-  writeNode(nodes, address, { slot: 0, threshold: Number.POSITIVE_INFINITY, left: address, value });
-}
-
-function writeNode({ integers, floats }: NodeViews, address: number, node: PackedNode): void {
+function writeLeaf({ integers, floats }: NodeViews, address: number, value: number): void {
   const word = address / 4;
-  integers[word] = node.slot;
-  floats[word + 1] = node.threshold;
-  integers[word + 2] = node.left;
-  floats[word + 3] = node.value;
+  floats[word + 1] = Number.POSITIVE_INFINITY;
+  integers[word + 2] = address;
+  floats[word + 3] = value;
 }
