@@ -8,6 +8,8 @@ export interface FeaturePath {
   readonly zero: Float64Array;
   readonly one: Float64Array;
   readonly weight: Float64Array;
+  /** Room for weights without one of the features. */
+  readonly unwound: Float64Array;
 }
 
 /** A path that has place for this many features beside the root. */
@@ -17,6 +19,7 @@ export function emptyPath(length: number): FeaturePath {
     zero: new Float64Array(length + 1),
     one: new Float64Array(length + 1),
     weight: new Float64Array(length + 1),
+    unwound: new Float64Array(length + 1),
   };
 }
 
@@ -46,10 +49,8 @@ export function extendPath(path: FeaturePath, last: number, feature: number, zer
 
 /** The paper's UNWIND: takes out the element at a place, as if it had never been added; `last` is the last element. */
 export function unwindPath(path: FeaturePath, last: number, place: number): void {
-  const { features, zero, one, weight } = path;
-  unwindWeights(path, last, place, (i, unwound) => {
-    weight[i] = unwound;
-  });
+  const { features, zero, one } = path;
+  unwindWeights(path, last, place, path.weight);
   for (let i = place; i < last; i += 1) {
     features[i] = features[i + 1] as number;
     zero[i] = zero[i + 1] as number;
@@ -59,30 +60,26 @@ export function unwindPath(path: FeaturePath, last: number, place: number): void
 
 /** The sum of the weights that would be left after unwinding. */
 export function unwoundSum(path: FeaturePath, last: number, place: number): number {
+  const { unwound } = path;
+  unwindWeights(path, last, place, unwound);
   let sum = 0;
-  unwindWeights(path, last, place, (_, unwound) => {
-    sum += unwound;
-  });
+  for (let i = 0; i < last; i += 1) sum += unwound[i] as number;
   return sum;
 }
 
-function unwindWeights(
-  { zero, one, weight }: FeaturePath,
-  last: number,
-  place: number,
-  take: (i: number, unwound: number) => void,
-): void {
+/** Writes the weights without an element; the array may be that of the weights itself. */
+function unwindWeights({ zero, one, weight }: FeaturePath, last: number, place: number, unwound: Float64Array): void {
   const zeroShare = zero[place] as number;
   const oneShare = one[place] as number;
   let next = weight[last] as number;
   for (let i = last - 1; i >= 0; i -= 1) {
     const current = weight[i] as number;
     if (oneShare === 0) {
-      take(i, (current * (last + 1)) / (zeroShare * (last - i)));
+      unwound[i] = (current * (last + 1)) / (zeroShare * (last - i));
       continue;
     }
-    const unwound = (next * (last + 1)) / ((i + 1) * oneShare);
-    next = current - (unwound * zeroShare * (last - i)) / (last + 1);
-    take(i, unwound);
+    const without = (next * (last + 1)) / ((i + 1) * oneShare);
+    next = current - (without * zeroShare * (last - i)) / (last + 1);
+    unwound[i] = without;
   }
 }

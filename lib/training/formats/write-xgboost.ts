@@ -80,21 +80,23 @@ function leafOnly(value: number): Tree {
 function treeText(tree: Tree, id: number, columns: number): string {
   const { left, feature, threshold, value } = tree;
   const nodes = left.length;
-  const conditions = Array.from(left, (child, i) => floatText((child === -1 ? value[i] : threshold[i]) ?? 0));
-  const features = Array.from(feature, (column) => Math.max(0, column));
+  const conditions = threshold.map((split, node) => (left[node] === -1 ? (value[node] as number) : split));
+  const features = feature.map((column) => Math.max(0, column));
   return [
     `{"base_weights":[${texts(value, roundedFloatText)}],"categories":[],"categories_nodes":[]`,
     `"categories_segments":[],"categories_sizes":[],"default_left":[${tree.missingLeft.join(',')}],"id":${id}`,
     `"left_children":[${left.join(',')}],"loss_changes":[${texts(tree.gain, roundedFloatText)}]`,
     `"parents":[${parentsOf(tree).join(',')}],"right_children":[${tree.right.join(',')}]`,
-    `"split_conditions":[${conditions.join(',')}],"split_indices":[${features.join(',')}]`,
+    `"split_conditions":[${texts(conditions, floatText)}],"split_indices":[${features.join(',')}]`,
     `"split_type":[${'0,'.repeat(nodes).slice(0, -1)}],"sum_hessian":[${texts(tree.cover, roundedFloatText)}]`,
     `"tree_param":{"num_deleted":"0","num_feature":"${columns}","num_nodes":"${nodes}","size_leaf_vector":"0"}}`,
   ].join(',');
 }
 
 function texts(values: Float32Array, textOf: (value: number) => string): string {
-  return Array.from(values, textOf).join(',');
+  let text = '';
+  for (let i = 0; i < values.length; i += 1) text += `${i === 0 ? '' : ','}${textOf(values[i] as number)}`;
+  return text;
 }
 
 function parentsOf({ left, right }: Tree): Int32Array {

@@ -40,7 +40,6 @@ export function readTree(raw: unknown, columns: number, where: string): Tree {
     cover: floats(fields, 'sum_hessian', where, nodes),
   };
   const reached = reachedNodes(tree, columns, where);
-  settleLeaves(tree);
   return reached.count === nodes ? tree : withoutDeleted(tree, reached, where);
 }
 
@@ -74,7 +73,10 @@ function reachedNodes(tree: Tree, columns: number, where: string): ReachedNodes 
     }
     const node = open[next] as number;
     const child = left[node] as number;
-    if (child === -1 && right[node] === -1) continue;
+    if (child === -1 && right[node] === -1) {
+      settleLeaf(tree, node);
+      continue;
+    }
     const column = feature[node] as number;
     if (column < 0 || column >= columns) throw strayFeature(where, node, columns, column);
     seeChild(seen, child, where, 'left_children', node);
@@ -105,15 +107,12 @@ function strayFeature(where: string, node: number, columns: number, got: number)
 }
 
 /** In the file the value of a leaf stands where the threshold of a split does. */
-function settleLeaves({ left, feature, threshold, missingLeft, value, gain }: Tree): void {
-  for (let node = 0; node < left.length; node += 1) {
-    if (left[node] !== -1 || feature[node] === DELETED) continue;
-    value[node] = threshold[node] as number;
-    threshold[node] = 0;
-    feature[node] = -1;
-    missingLeft[node] = 0;
-    gain[node] = 0;
-  }
+function settleLeaf({ feature, threshold, missingLeft, value, gain }: Tree, node: number): void {
+  value[node] = threshold[node] as number;
+  threshold[node] = 0;
+  feature[node] = -1;
+  missingLeft[node] = 0;
+  gain[node] = 0;
 }
 
 function withoutDeleted(tree: Tree, { seen, count }: ReachedNodes, where: string): Tree {
@@ -164,14 +163,16 @@ function integers(fields: JsonObject, name: string, where: string, nodes?: numbe
 function floats(fields: JsonObject, name: string, where: string, nodes: number): Float32Array {
   const values = sized(fields, name, where, nodes);
   const read = new Float32Array(nodes);
+  let nothing = 0;
   for (let i = 0; i < nodes; i += 1) {
     const value = values[i];
-    if (typeof value === 'number') read[i] = value;
-    // what is not a number gives NaN here, and a number too large for float32 infinity less itself
-    const rest = typeof value === 'number' ? (read[i] as number) - (read[i] as number) : Number.NaN;
-    if (rest !== 0) throw new ModelFileBroken(`${where}.${name}[${i}]`, 'a finite float32, for example 1.5', value);
+    read[i] = typeof value === 'number' ? value : Number.NaN;
+    // not 0 any more after the first that is not finite, also where only float32 has no place for it
+    nothing += 0 * (read[i] as number);
   }
-  return read;
+  if (nothing === 0) return read;
+  const wrong = read.findIndex((value) => !Number.isFinite(value));
+  throw new ModelFileBroken(`${where}.${name}[${wrong}]`, 'a finite float32, for example 1.5', values[wrong]);
 }
 
 /** XGBoost before 1.6 wrote true and false, later ones 1 and 0. */

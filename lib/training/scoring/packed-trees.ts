@@ -1,12 +1,12 @@
 import type { Tree, TreeEnsemble } from '../trees/tree-ensemble.ts';
 
-/** Bytes of a node, of a group of four trees and of a tree in the tables of the kernel. */
+/** Bytes of a node, of a group of eight trees and of a tree in the tables of the kernel. */
 const NODE = 16;
-const GROUP = 36;
+const GROUP = 40;
 const TREE = 12;
 
 /** Trees that one row walks at once. */
-const TREES_PER_GROUP = 4;
+const TREES_PER_GROUP = 8;
 
 /** Rows that are scored at once; a multiple of the eight that the kernel interleaves. */
 export const BLOCK_ROWS = 64;
@@ -26,9 +26,11 @@ export interface ScorerLayout {
   readonly end: number;
 }
 
-export function scorerLayout({ trees, columns, baseMargins }: TreeEnsemble): ScorerLayout {
+export function scorerLayout({ trees, columns, baseMargins, outputOf }: TreeEnsemble): ScorerLayout {
   const nodeCount = trees.reduce((sum, tree) => sum + tree.left.length, 0);
-  const groupCount = Math.ceil(trees.length / TREES_PER_GROUP);
+  const treesOf = new Uint32Array(baseMargins.length);
+  for (const output of outputOf) treesOf[output] = (treesOf[output] as number) + 1;
+  const groupCount = treesOf.reduce((sum, count) => sum + Math.ceil(count / TREES_PER_GROUP), 0);
   const nodes = 0;
   // one node more: a leaf for the places of a group that no tree has
   const groups = nodes + (nodeCount + 1) * NODE;
@@ -45,22 +47,15 @@ export function scorerLayout({ trees, columns, baseMargins }: TreeEnsemble): Sco
 export function packTrees({ trees, outputOf }: TreeEnsemble, layout: ScorerLayout, buffer: ArrayBuffer): void {
   const nodes: NodeViews = { integers: new Uint32Array(buffer), floats: new Float32Array(buffer) };
   writeLeaf(nodes, layout.nodes, -0);
-  const marginOf = (tree: number) => layout.margins + (outputOf[tree] ?? 0) * 4;
   let root = layout.nodes + NODE;
   const placed: PlacedTree[] = [];
   for (const [index, tree] of trees.entries()) {
     const depth = packTree(tree, root, nodes);
-    placed.push({ root, depth, margin: marginOf(index) });
+    placed.push({ root, depth, margin: layout.margins + (outputOf[index] as number) * 4 });
     root += tree.left.length * NODE;
   }
   writeTreeTable(placed, nodes.integers.subarray(layout.trees / 4));
-  const spare: PlacedTree = { root: layout.nodes, depth: 0, margin: layout.margins };
-  for (let group = 0; group < layout.groupCount; group += 1) {
-    const members = Array.from({ length: TREES_PER_GROUP }, (_, i) => placed[group * TREES_PER_GROUP + i] ?? spare);
-    const start = (layout.groups + group * GROUP) / 4;
-    nodes.integers.set([...members.map((tree) => tree.root), ...members.map((tree) => tree.margin)], start);
-    nodes.integers[start + 2 * TREES_PER_GROUP] = Math.max(...members.map((tree) => tree.depth));
-  }
+  writeGroups(placed, layout, nodes.integers.subarray(layout.groups / 4));
 }
 
 interface NodeViews {
@@ -78,9 +73,25 @@ function writeTreeTable(placed: readonly PlacedTree[], table: Uint32Array): void
   for (const [index, { root, depth, margin }] of placed.entries()) table.set([root, depth, margin], index * (TREE / 4));
 }
 
+/** Groups have trees of one output only, in their order. */
+function writeGroups(placed: readonly PlacedTree[], layout: ScorerLayout, table: Uint32Array): void {
+  let at = 0;
+  for (const [margin, trees] of Map.groupBy(placed, (tree) => tree.margin)) {
+    for (let first = 0; first < trees.length; first += TREES_PER_GROUP) {
+      const members = trees.slice(first, first + TREES_PER_GROUP);
+      table.fill(layout.nodes, at, at + TREES_PER_GROUP);
+      for (const [place, { root }] of members.entries()) table[at + place] = root;
+      table[at + TREES_PER_GROUP] = margin;
+      table[at + TREES_PER_GROUP + 1] = Math.max(...members.map((tree) => tree.depth));
+      at += GROUP / 4;
+    }
+  }
+}
+
 /** Writes a tree level by level, siblings side by side. Returns its depth. */
 function packTree(tree: Tree, root: number, nodes: NodeViews): number {
   const { left, right, feature, threshold, missingLeft, value } = tree;
+  const { integers, floats } = nodes;
   const order = new Int32Array(left.length);
   let placed = 1;
   let levelEnd = 1;
@@ -97,8 +108,10 @@ function packTree(tree: Tree, root: number, nodes: NodeViews): number {
       writeLeaf(nodes, address, value[node] as number);
       continue;
     }
-    const slot = (feature[node] as number) * 8 + (missingLeft[node] === 1 ? 0 : 4);
-    writeNode(nodes, address, { slot, threshold: threshold[node] as number, left: root + placed * NODE, value: 0 });
+    const word = address / 4;
+    integers[word] = (feature[node] as number) * 8 + (missingLeft[node] === 1 ? 0 : 4);
+    floats[word + 1] = threshold[node] as number;
+    integers[word + 2] = root + placed * NODE;
     order[placed] = child;
     order[placed + 1] = right[node] as number;
     placed += 2;
@@ -106,21 +119,9 @@ function packTree(tree: Tree, root: number, nodes: NodeViews): number {
   return depth;
 }
 
-interface PackedNode {
-  readonly slot: number;
-  readonly threshold: number;
-  readonly left: number;
-  readonly value: number;
-}
-
-function writeLeaf(nodes: NodeViews, address: number, value: number): void {
-  writeNode(nodes, address, { slot: 0, threshold: Number.POSITIVE_INFINITY, left: address, value });
-}
-
-function writeNode({ integers, floats }: NodeViews, address: number, node: PackedNode): void {
+function writeLeaf({ integers, floats }: NodeViews, address: number, value: number): void {
   const word = address / 4;
-  integers[word] = node.slot;
-  floats[word + 1] = node.threshold;
-  integers[word + 2] = node.left;
-  floats[word + 3] = node.value;
+  floats[word + 1] = Number.POSITIVE_INFINITY;
+  integers[word + 2] = address;
+  floats[word + 3] = value;
 }

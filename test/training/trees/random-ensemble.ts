@@ -31,7 +31,7 @@ export function randomRows(seed: number, rows: number, columns: number): Float32
 }
 
 /** Uniform numbers from 0 to 1: a linear congruential generator with the constants of Numerical Recipes. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = (seed ^ 0x9e3779b9) >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

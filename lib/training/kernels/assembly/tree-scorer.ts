@@ -28,26 +28,41 @@ function step(node: u32, slots: u32): u32 {
 }
 
 /**
- * Adds the leaves of one row. `groups` has four trees each: four addresses of roots, four addresses of the margins that
- * they add to, and the depth of the deepest: 36 bytes. They are added in their order.
+ * Adds the leaves of one row. `groups` has eight trees each: eight addresses of roots, the address of the margin that
+ * they add to, and the depth of the deepest: 40 bytes. They are added in their order.
  */
 export function scoreRow(groups: usize, count: u32, slots: u32): void {
-  const end = groups + count * 36;
-  for (; groups < end; groups += 36) {
+  const end = groups + count * 40;
+  for (; groups < end; groups += 40) {
     let a = load<u32>(groups);
     let b = load<u32>(groups, 4);
     let c = load<u32>(groups, 8);
     let d = load<u32>(groups, 12);
-    for (let left = load<u32>(groups, 32); left != 0; left--) {
+    let e = load<u32>(groups, 16);
+    let f = load<u32>(groups, 20);
+    let g = load<u32>(groups, 24);
+    let h = load<u32>(groups, 28);
+    for (let left = load<u32>(groups, 36); left != 0; left--) {
       a = step(a, slots);
       b = step(b, slots);
       c = step(c, slots);
       d = step(d, slots);
+      e = step(e, slots);
+      f = step(f, slots);
+      g = step(g, slots);
+      h = step(h, slots);
     }
-    add(load<u32>(groups, 16), a);
-    add(load<u32>(groups, 20), b);
-    add(load<u32>(groups, 24), c);
-    add(load<u32>(groups, 28), d);
+    const margin = load<u32>(groups, 32);
+    let total = load<f32>(margin);
+    total += load<f32>(a, 12);
+    total += load<f32>(b, 12);
+    total += load<f32>(c, 12);
+    total += load<f32>(d, 12);
+    total += load<f32>(e, 12);
+    total += load<f32>(f, 12);
+    total += load<f32>(g, 12);
+    total += load<f32>(h, 12);
+    store<f32>(margin, total);
   }
 }
 
