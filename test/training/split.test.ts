@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { partOf } from '../../lib/training/split.ts';
+import { partOf, partsOf, rowParts } from '../../lib/training/split.ts';
 import { splitRows } from '../../lib/training/train-model.ts';
 
 const ids = Array.from({ length: 20_000 }, (_, index) => `outcome-${index}`);
@@ -30,6 +30,10 @@ describe('the parts', () => {
       'validation',
       'train',
     ]);
+  });
+
+  test('of many rows are those of each', () => {
+    expect([...partsOf(ids)].map((part) => rowParts[part])).toEqual(ids.map(partOf));
   });
 
   test('keep the order of the rows', () => {
