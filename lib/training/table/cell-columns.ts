@@ -16,7 +16,7 @@ export interface CellColumn {
 }
 
 /** Rows of all columns, from `start` on. */
-export interface CellBlock {
+interface CellBlock {
   readonly start: number;
   readonly memory: Uint8Array<ArrayBuffer>;
   /** Where the values of the column are, of 4 bytes each. */

@@ -38,8 +38,14 @@ export function csvHeader(bytes: Uint8Array, delimiter: number): CsvHeader | und
   return { names, length: end + 1, nextLine: line + lineFeeds };
 }
 
-/** The places of columns in the header. Throws `CsvBroken`, which lists those that are there, for one that is not. */
+/**
+ * The places of columns in the header. Throws `CsvBroken` for a column that is asked for twice, and, with those that are
+ * there, for one that is not.
+ */
 export function placesOf(columns: readonly string[], header: readonly string[]): number[] {
+  const again = columns.find((name, place) => columns.indexOf(name) < place);
+  if (again !== undefined)
+    throw new CsvBroken(`${quote(again)} should be a feature, the target or the id, got it twice`);
   const places = new Map(header.map((name, place) => [name, place]));
   const lacking = columns.filter((name) => !places.has(name));
   if (lacking.length === 0) return columns.map((name) => places.get(name) ?? -1);

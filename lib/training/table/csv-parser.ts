@@ -65,7 +65,7 @@ export function csvParser(columns: readonly (CellColumn | undefined)[], parsing:
     const wider = Math.min(window.bytes * 2, LONGEST_RECORD + 1);
     if (window.used * 2 > window.bytes && wider > window.bytes) widen(wider);
   };
-  widen(parsing.windowBytes);
+  widen(Math.max(SPARE_BYTES, parsing.windowBytes));
   return {
     add: (bytes) => {
       for (let start = 0; start < bytes.length; ) {

@@ -9,7 +9,7 @@ export interface LabelledTable {
   readonly ids: readonly string[] | undefined;
 }
 
-export interface TableLabels {
+interface TableLabels {
   /** In the order in which they first came. */
   readonly levels: readonly string[];
   /** Place in `levels`, which every row has. */

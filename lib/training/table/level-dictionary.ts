@@ -26,7 +26,7 @@ export function levelDictionary(read: (value: unknown) => string | null): LevelD
       if (typeof value === 'object') return -1;
       const level = read(value);
       const code = level === null ? -1 : codeOfLevel(level);
-      codes.set(value, code);
+      if (level !== value) codes.set(value, code);
       return code;
     },
   };

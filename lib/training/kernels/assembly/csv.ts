@@ -1,6 +1,6 @@
 // Parses whole CSV records from a window of bytes into a block of columns of 4-byte values.
-import { exactValue, isExact, nearValue, scan, single } from './parts/decimal';
 import { arena, hashOf, insert, moveSlots, setArena, slotOf } from './parts/levels';
+import { storeNumber, storePlain } from './parts/numbers';
 
 export { arena, setArena };
 
@@ -161,49 +161,21 @@ function wrongCount(column: usize, end: usize): i32 {
 @inline
 function parseCell(column: usize, end: usize): i32 {
   const kind = load<i32>(column);
-  if (kind == NUMBER && parsePlainNumber(column)) return GOOD;
+  if (kind == NUMBER) {
+    const stop = storePlain(cursor, delimiter, column, outOf(column));
+    if (stop != 0) {
+      cursor = stop;
+      return GOOD;
+    }
+  }
   if (kind >= LEVEL && kind != ID) return parseLevel(column, kind, end);
   return parseOther(column, kind, end);
-}
-
-/** Reads a number that is neither quoted nor padded; false, and nothing is done, where the cell is something else. */
-// @ts-ignore: decorator
-@inline
-function parsePlainNumber(column: usize): bool {
-  const found = scan(cursor);
-  let stop = found;
-  let byte: u32 = load<u8>(stop);
-  if (byte == CARRIAGE_RETURN) byte = load<u8>(++stop);
-  if (byte != delimiter && byte != LINE_FEED) return false;
-  const out = load<usize>(column, 4) + (<usize>rows << 2);
-  if (found == cursor) store<f32>(out, NaN);
-  else if (isExact()) store<f32>(out, unlessMarker(column, exactValue()));
-  else if (!storeNear(column, out)) return false;
-  cursor = stop;
-  return true;
-}
-
-/** False where it takes more to know the number. */
-function storeNear(column: usize, out: usize): bool {
-  const near = nearValue();
-  if (isNaN(near) || isNearMarker(column, near)) return false;
-  store<f32>(out, single(near));
-  return true;
-}
-
-// @ts-ignore: decorator
-@inline
-function unlessMarker(column: usize, value: f64): f32 {
-  const count = load<u32>(column, 12);
-  const markers = load<usize>(column, 8);
-  for (let i: u32 = 0; i < count; i++) if (load<f64>(markers + (<usize>i << 3)) == value) return NaN;
-  return single(value);
 }
 
 function parseOther(column: usize, kind: i32, end: usize): i32 {
   const status = findCell(end);
   if (status != GOOD || cursor >= end) return status;
-  if (kind == NUMBER) parseNumber(column);
+  if (kind == NUMBER && !storeNumber(cellStart, cellEnd, column, outOf(column))) flag(column);
   if (kind == ID) keepId(column);
   return GOOD;
 }
@@ -256,38 +228,14 @@ function findQuotedCell(end: usize): i32 {
   return byte == delimiter || byte == LINE_FEED ? GOOD : STRAY_TEXT;
 }
 
-/** Reads any cell as a number: as JavaScript's `Number` does, or flags it for that. */
-function parseNumber(column: usize): void {
-  const out = load<usize>(column, 4) + (<usize>rows << 2);
-  let from = cellStart;
-  let to = cellEnd;
-  while (from < to && isSpace(load<u8>(from))) from++;
-  while (from < to && isSpace(load<u8>(to - 1))) to--;
-  store<f32>(out, NaN);
-  if (from == to) return;
-  // spaces that only Unicode knows, and digits to another base
-  if (load<u8>(from) > 0x7f || load<u8>(to - 1) > 0x7f || isPrefixed(from, to)) return flag(column);
-  if (scan(from) != to) return;
-  if (isExact()) return store<f32>(out, unlessMarker(column, exactValue()));
-  if (!storeNear(column, out)) flag(column);
+/** Where the value of the row goes. */
+// @ts-ignore: decorator
+@inline
+function outOf(column: usize): usize {
+  return load<usize>(column, 4) + (<usize>rows << 2);
 }
 
-function isSpace(byte: u32): bool {
-  return byte == 32 || (byte >= 9 && byte <= 13);
-}
-
-/** Whether a text starts as 0x1f, 0o17 or 0b11 do. */
-function isPrefixed(from: usize, to: usize): bool {
-  return to - from > 2 && load<u8>(from) == 0x30 && load<u8>(from + 1) > 0x40;
-}
-
-function isNearMarker(column: usize, value: f64): bool {
-  const count = load<u32>(column, 12);
-  const markers = load<usize>(column, 8);
-  for (let i: u32 = 0; i < count; i++) if (<f32>load<f64>(markers + (<usize>i << 3)) == <f32>value) return true;
-  return false;
-}
-
+/** Leaves a number to JavaScript. */
 function flag(column: usize): void {
   const entry = flagList + (<usize>flags << 4);
   store<i32>(entry, rows);
@@ -309,7 +257,7 @@ function parseLevel(column: usize, kind: i32, end: usize): i32 {
 }
 
 function keepLevel(column: usize, kind: i32): i32 {
-  const out = load<usize>(column, 4) + (<usize>rows << 2);
+  const out = outOf(column);
   const length = <u32>(cellEnd - cellStart);
   if (length == 0) {
     store<i32>(out, -1);
@@ -347,5 +295,5 @@ function keepId(column: usize): void {
   if (escapes) unescape();
   else memory.copy(textEnd, cellStart, cellEnd - cellStart);
   textEnd += cellEnd - cellStart;
-  store<i32>(load<usize>(column, 4) + (<usize>rows << 2), <i32>(textEnd - texts));
+  store<i32>(outOf(column), <i32>(textEnd - texts));
 }
