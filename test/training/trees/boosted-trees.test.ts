@@ -5,17 +5,22 @@ import type { BoostingRows } from '../../../lib/training/trees/boosting-task.ts'
 import type { TreeEnsemble } from '../../../lib/training/trees/tree-ensemble.ts';
 import { expectGreedyTree, type Gradients, marginsOf, plainSettings } from './boosting-oracle.ts';
 
-const value = fc.oneof(fc.integer({ min: -4, max: 4 }), fc.constant(Number.NaN), fc.float({ min: -3, max: 3, noNaN: true }));
+const value = fc.oneof(
+  fc.integer({ min: -4, max: 4 }),
+  fc.constant(Number.NaN),
+  fc.float({ min: -3, max: 3, noNaN: true }),
+);
 
 function tableOf(classes: number) {
-  return fc
-    .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 40 }))
-    .chain(([columns, rows]) =>
-      fc.record({
-        columns: fc.array(fc.array(value, { minLength: rows, maxLength: rows }), { minLength: columns, maxLength: columns }),
-        labels: fc.array(fc.integer({ min: 0, max: classes - 1 }), { minLength: rows, maxLength: rows }),
+  return fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 40 })).chain(([columns, rows]) =>
+    fc.record({
+      columns: fc.array(fc.array(value, { minLength: rows, maxLength: rows }), {
+        minLength: columns,
+        maxLength: columns,
       }),
-    );
+      labels: fc.array(fc.integer({ min: 0, max: classes - 1 }), { minLength: rows, maxLength: rows }),
+    }),
+  );
 }
 
 const settingsOf = fc.record({

@@ -22,21 +22,27 @@ export const plainSettings: BoostingSettings = {
   ...{ l1Regularization: 0, l2Regularization: 1, minimumChildWeight: 1, minimumGain: 0, subsample: 1, columnSample: 1 },
 };
 
-export function goesLeft(tree: Tree, node: number, value: number): boolean {
+function goesLeft(tree: Tree, node: number, value: number): boolean {
   return Number.isNaN(value) ? tree.missingLeft[node] === 1 : value < (tree.threshold[node] as number);
+}
+
+/** Nodes that a row comes by, from the root to its leaf. */
+export function pathOf(tree: Tree, columns: readonly Float32Array[], row: number): number[] {
+  const path = [0];
+  for (let node = 0; (tree.left[node] as number) >= 0; path.push(node)) {
+    const value = columns[tree.feature[node] as number]?.[row] as number;
+    node = (goesLeft(tree, node, value) ? tree.left[node] : tree.right[node]) as number;
+  }
+  return path;
 }
 
 /** What an ensemble says of a row, one margin per output. */
 export function marginsOf(ensemble: TreeEnsemble, columns: readonly Float32Array[], row: number): number[] {
   const margins = Float32Array.from(ensemble.baseMargins);
   ensemble.trees.forEach((tree, index) => {
-    let node = 0;
-    while ((tree.left[node] as number) >= 0) {
-      const value = columns[tree.feature[node] as number]?.[row] as number;
-      node = (goesLeft(tree, node, value) ? tree.left[node] : tree.right[node]) as number;
-    }
+    const leaf = pathOf(tree, columns, row).at(-1) as number;
     const output = ensemble.outputOf[index] as number;
-    margins[output] = (margins[output] as number) + (tree.value[node] as number);
+    margins[output] = (margins[output] as number) + (tree.value[leaf] as number);
   });
   return Array.from(margins);
 }

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { quantileCuts } from '../../../lib/training/trees/quantile-cuts.ts';
 
-const column = fc.array(fc.oneof(fc.float(), fc.float({ min: -2, max: 2 }), fc.constant(Number.NaN)), { maxLength: 300 });
+const column = fc.array(fc.oneof(fc.float(), fc.float({ min: -2, max: 2 }), fc.constant(Number.NaN)), {
+  maxLength: 300,
+});
 
 function cutsOf(values: readonly number[]): number[] {
   return Array.from(quantileCuts([Float32Array.from(values)])[0] ?? []);
