@@ -4,7 +4,7 @@ import { type ModelDefinitionFile, ratchetStacks } from '../../../lib/index.ts';
 import { bankMarketing, deployedContext, type Synthesized, synthesizedStacks } from '../synthesized.ts';
 
 /** A network that is there already, with a public and a private subnet. */
-function existingNetwork(app: App): ec2.IVpc {
+export function existingNetwork(app: App): ec2.IVpc {
   const subnet = (name: string) => ({
     [`${name}SubnetIds`]: [`subnet-${name}`],
     [`${name}SubnetRouteTableIds`]: [`table-${name}`],
