@@ -15,8 +15,8 @@ export const JOB_ADDRESS = 1024;
 
 const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
-// bins and gradients of a block stay in the second cache while its rows are sent to their nodes
-const BLOCK_BYTES = 256 * 1024;
+// bins and gradients of the few blocks that are at work together stay in a second cache of 512 KiB
+const BLOCK_BYTES = 128 * 1024;
 const HISTOGRAM_POOL_BYTES = 48 * 2 ** 20;
 
 /** Fields of the job that the host fills. */
