@@ -15,6 +15,8 @@ export const JOB_ADDRESS = 1024;
 
 const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
+// bins and gradients of a block stay in the second cache while its rows are sent to their nodes
+const BLOCK_BYTES = 256 * 1024;
 const HISTOGRAM_POOL_BYTES = 48 * 2 ** 20;
 
 /** Fields of the job that the host fills. */
@@ -85,7 +87,7 @@ export function makeRoom(memory: WasmMemory, layout: BoostingLayout): void {
 }
 
 function rowsOfBlock(stride: number, rows: number): number {
-  const wanted = Number(process.env.BLOCK_BYTES ?? 256 * 1024) / (stride + 8);
+  const wanted = BLOCK_BYTES / (stride + 8);
   const most = 2 ** Math.floor(Math.log2(Math.min(32_768, Math.max(1024, wanted))));
   return Math.min(most, Math.max(16, Math.ceil(rows / 16) * 16));
 }

@@ -3,8 +3,8 @@
 import { binBlock } from './parts/binning';
 import { sigmoidGradients, softmaxGradients, sumGradients } from './parts/gradients';
 import { openRoot, placeDirectly, placeHistograms, plantRoot, splitOpenNodes } from './parts/growth';
-import { addShards, builtAt, clearBuilt, fill, subtractSibling } from './parts/histogram';
-import { firstBlock, Job, planeBytes, RowSet, rowsOf, slotNode, TreeNode } from './parts/job';
+import { addShards, clearBuilt, fillBlocks, subtractSibling } from './parts/histogram';
+import { firstBlock, gradientsOf, Job, RowSet, rowsOf, slotNode, TreeNode } from './parts/job';
 import { partitionBlock, rangesOf } from './parts/partition';
 import { flattenTree, lossOfBlock, scoreBlock } from './parts/scoring';
 import { searchSplit } from './parts/split-search';
@@ -18,6 +18,9 @@ const FILL: u32 = 5;
 const SEARCH: u32 = 6;
 const SCORE: u32 = 7;
 const LOSS: u32 = 8;
+
+const MOST_TOGETHER: u32 = 4;
+const OPEN_PER_BLOCK: u32 = 8;
 
 export function heapBase(): usize {
   return __heap_base;
@@ -128,10 +131,22 @@ function perform(job: Job, shard: u32): void {
     const block = job.firstBinned + shard;
     if (block < job.binned.blocks) binBlock(job, job.binned, block, shard);
   } else {
-    if (operation == ROOT || operation == LEVEL || operation == FILL) clearBuilt(job, shard);
-    const set = operation == SCORE || operation == LOSS ? job.validation : job.train;
-    const end = firstBlock(set, shard + 1, job.shards);
-    for (let block = firstBlock(set, shard, job.shards); block < end; block += 1) performOn(job, block, shard);
+    performOnBlocks(job, shard);
+  }
+}
+
+function performOnBlocks(job: Job, shard: u32): void {
+  const operation = job.operation;
+  const fills = operation == ROOT || operation == LEVEL || operation == FILL;
+  if (fills) clearBuilt(job, shard);
+  const set = operation == SCORE || operation == LOSS ? job.validation : job.train;
+  const end = firstBlock(set, shard + 1, job.shards);
+  // the more histograms there are, the more rows have to come at once for what they cost to fetch
+  const together = min<u32>(MOST_TOGETHER, max<u32>(1, (job.endSlot - job.firstSlot) / OPEN_PER_BLOCK));
+  for (let block = firstBlock(set, shard, job.shards); block < end; block += together) {
+    const last = min(end, block + together);
+    for (let each = block; each < last; each += 1) performOn(job, each, shard);
+    if (fills) fillBlocks(job, block, last, shard);
   }
 }
 
@@ -139,18 +154,15 @@ function performOn(job: Job, block: u32, shard: u32): void {
   const operation = job.operation;
   if (operation == LEVEL) {
     partitionBlock(job, block, shard);
-    fillBlock(job, block, shard);
-  } else if (operation == FILL) {
-    fillBlock(job, block, shard);
   } else if (operation == ROOT) {
     startBlock(job, block, shard);
+  } else if (operation == SOFTMAX) {
+    if (job.pending) partitionBlock(job, block, shard);
+    softmaxGradients(job, block);
   } else if (operation == SCORE) {
     scoreBlock(job, job.validation, block);
   } else if (operation == LOSS) {
     store<f64>(job.validation.losses + (block << 3), lossOfBlock(job, job.validation, block));
-  } else {
-    if (job.pending) partitionBlock(job, block, shard);
-    softmaxGradients(job, block);
   }
 }
 
@@ -163,27 +175,6 @@ function startBlock(job: Job, block: u32, shard: u32): void {
   for (let row: u32 = 0; row < rows; row += 1) store<u16>(index + (row << 1), <u16>row);
   store<u32>(rangesOf(job, block, job.flipped), rows << 16);
   store<i64>(job.blockTotals + (block << 3), sumGradients(gradientsOf(job, block), rows));
-  fillBlock(job, block, shard);
-}
-
-// @ts-ignore: decorator
-@inline
-function gradientsOf(job: Job, block: u32): usize {
-  return job.gradients + job.plane * (planeBytes(job, job.train) << 1) + (block * job.blockRows << 3);
-}
-
-function fillBlock(job: Job, block: u32, shard: u32): void {
-  const bins = job.train.bins + block * job.blockRows * job.stride;
-  const gradients = gradientsOf(job, block);
-  const index = job.index + (block * job.blockRows << 1);
-  const ranges = rangesOf(job, block, job.flipped);
-  for (let slot = job.firstSlot; slot < job.endSlot; slot += 1) {
-    const node = slotNode(job, slot);
-    const range = load<u32>(ranges + (slot << 2));
-    const start = index + ((range & 0xffff) << 1);
-    const end = index + ((range >> 16) << 1);
-    if (node.area >= 0 && start < end) fill(job, bins, gradients, start, end, builtAt(job, node, shard));
-  }
 }
 
 function searchPairs(job: Job, shard: u32): void {

@@ -118,19 +118,19 @@ function cutsBetweenAll(keys: usize, count: u32, cuts: usize): u32 {
   return written;
 }
 
-// a heavy value may pass several shares at once, which makes one cut
+// where the number of values passes the next 255th; a heavy value may pass several at once, which makes one cut
 function cutsByCount(keys: usize, count: u32, cuts: usize): u32 {
-  const share = <f64>count / <f64>(MOST_CUTS + 1);
-  let next = share;
+  let shares: u64 = 1;
   let written: u32 = 0;
   for (let i: u32 = 1; i < count; i += 1) {
-    if (<f64>i < next) continue;
+    const passed = <u64>i * (MOST_CUTS + 1);
+    if (passed < shares * count) continue;
     const lower = load<u32>(keys + (i << 2) - 4);
     const upper = load<u32>(keys + (i << 2));
     if (lower == upper) continue;
     store<f32>(cuts + (written << 2), between(valueOf(lower), valueOf(upper)));
     written += 1;
-    next = (Math.floor(<f64>i / share) + 1) * share;
+    shares = passed / count + 1;
   }
   return written;
 }

@@ -1,4 +1,5 @@
-import { Job, TreeNode, slotNode } from './job';
+import { gradientsOf, Job, slotNode, TreeNode } from './job';
+import { rangesOf } from './partition';
 
 // A histogram is one tile per four features; a tile has for every bin the four packed sums side by side.
 
@@ -32,20 +33,35 @@ function fillTile(bins: usize, stride: u32, gradients: usize, index: usize, end:
   }
 }
 
-/** Adds the rows of a block that the index names, from `index` to `end`. */
-export function fill(job: Job, bins: usize, gradients: usize, index: usize, end: usize, histogram: usize): void {
-  const stride = job.stride;
-  const offsets = job.tileOffsets;
-  const tiles = job.tiles;
-  let tile: u32 = 0;
-  // two tiles at a time stay in the first cache
-  for (; tile + 2 <= tiles; tile += 2) {
-    const one = histogram + load<u32>(offsets + (tile << 2));
-    const two = histogram + load<u32>(offsets + (tile << 2), 4);
-    fillTwoTiles(bins + (tile << 2), stride, gradients, index, end, one, two);
+/** Adds the rows of the blocks to the histograms of their nodes. */
+export function fillBlocks(job: Job, first: u32, end: u32, shard: u32): void {
+  for (let slot = job.firstSlot; slot < job.endSlot; slot += 1) {
+    const node = slotNode(job, slot);
+    if (node.area >= 0) fillNode(job, slot, first, end, builtAt(job, node, shard));
   }
-  if (tile < tiles) {
-    fillTile(bins + (tile << 2), stride, gradients, index, end, histogram + load<u32>(offsets + (tile << 2)));
+}
+
+// two tiles at a time stay in the first cache
+function fillNode(job: Job, slot: u32, first: u32, end: u32, histogram: usize): void {
+  for (let tile: u32 = 0; tile < job.tiles; tile += 2) {
+    const offsets = job.tileOffsets + (tile << 2);
+    const one = histogram + load<u32>(offsets);
+    const two = tile + 1 < job.tiles ? histogram + load<u32>(offsets, 4) : 0;
+    for (let block = first; block < end; block += 1) fillTiles(job, slot, block, tile, one, two);
+  }
+}
+
+function fillTiles(job: Job, slot: u32, block: u32, tile: u32, one: usize, two: usize): void {
+  const range = load<u32>(rangesOf(job, block, job.flipped) + (slot << 2));
+  const index = job.index + (block * job.blockRows << 1);
+  const from = index + ((range & 0xffff) << 1);
+  const to = index + ((range >> 16) << 1);
+  const bins = job.train.bins + block * job.blockRows * job.stride + (tile << 2);
+  const gradients = gradientsOf(job, block);
+  if (two != 0) {
+    fillTwoTiles(bins, job.stride, gradients, from, to, one, two);
+  } else {
+    fillTile(bins, job.stride, gradients, from, to, one);
   }
 }
 

@@ -157,6 +157,12 @@ export function planeBytes(job: Job, set: RowSet): u32 {
 
 // @ts-ignore: decorator
 @inline
+export function gradientsOf(job: Job, block: u32): usize {
+  return job.gradients + job.plane * (planeBytes(job, job.train) << 1) + (block * job.blockRows << 3);
+}
+
+// @ts-ignore: decorator
+@inline
 export function firstBlock(set: RowSet, shard: u32, shards: u32): u32 {
   return <u32>((<u64>set.blocks * <u64>shard) / <u64>shards);
 }
