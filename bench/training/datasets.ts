@@ -1,7 +1,8 @@
-import { openSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import definition from '../../models/bank-marketing.json' with { type: 'json' };
+import type { MissingTexts } from '../../lib/training/preparation/fit-preparation.ts';
 import type { FeatureColumn } from '../../lib/training/table/feature-column.ts';
+import definition from '../../models/bank-marketing.json' with { type: 'json' };
 import { syntheticNames } from './synthetic-csv.ts';
 import { SYNTHETIC_COLUMNS } from './synthetic-rows.ts';
 
@@ -63,11 +64,15 @@ export function peerArguments({ path, target, positive, features, dropped }: Dat
   ];
 }
 
+/** Texts that mean "missing", by feature. */
+export function missingTexts({ features }: Dataset): MissingTexts {
+  return new Map(features.map(({ name, missing }) => [name, missing]));
+}
+
 /** The names of a CSV file without quotes. */
 export function headerOf(path: string): string[] {
-  const start = Buffer.alloc(2 ** 16);
-  const length = readSync(openSync(path, 'r'), start);
-  return start.toString('utf8', 0, start.indexOf('\n') === -1 ? length : start.indexOf('\n')).split(',');
+  const [header = ''] = readFileSync(path, 'utf8').split('\n', 1);
+  return header.split(',');
 }
 
 function number(name: string): FeatureColumn {

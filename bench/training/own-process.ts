@@ -17,7 +17,9 @@ export function orderOf<Order>(): Order {
 }
 
 /** Seconds that some work takes, and what comes of it. */
-export async function timed<Result>(work: () => Result | Promise<Result>): Promise<{ result: Result; seconds: number }> {
+export async function timed<Result>(
+  work: () => Result | Promise<Result>,
+): Promise<{ result: Result; seconds: number }> {
   const start = performance.now();
   const result = await work();
   return { result, seconds: (performance.now() - start) / 1000 };

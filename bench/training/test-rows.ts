@@ -22,8 +22,8 @@ export function drawnFolds(rows: number, folds: number, seed: number): number[][
   );
 }
 
-/** Writes row numbers where both sides read them. */
-export function writeRowNumbers(path: string, rows: readonly number[] | readonly (readonly number[])[]): string {
+/** Writes row numbers, or lists of them, where both sides read them; returns the path. */
+export function writeRowNumbers(path: string, rows: readonly unknown[]): string {
   writeFileSync(path, JSON.stringify(rows));
   return path;
 }
