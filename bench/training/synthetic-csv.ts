@@ -8,7 +8,7 @@ export interface SyntheticSize {
   readonly seed: number;
 }
 
-const DIGITS = 5;
+const DECIMALS = 5;
 const BUFFER_BYTES = 2 ** 20;
 // longer than any cell: 16 digits, a point, a sign and a comma
 const LONGEST_CELL = 24;
@@ -21,7 +21,10 @@ const [COMMA, NEWLINE, MINUS, POINT, ZERO] = Array.from(',\n-.0', (sign) => sign
   number,
 ];
 
-/** Writes synthetic rows as CSV with the header `x0,x1,...,y`; an empty cell is missing, numbers have five decimals. */
+/**
+ * Writes synthetic rows as CSV with the header `x0,x1,...,y`; an empty cell is missing, and numbers that
+ * are not whole have five decimals.
+ */
 export function writeSyntheticCsv(path: string, { rows, columns = SYNTHETIC_COLUMNS, seed }: SyntheticSize): void {
   const file = openSync(path, 'w');
   const buffer = Buffer.alloc(BUFFER_BYTES);
@@ -48,21 +51,22 @@ export function syntheticNames(columns: number): string[] {
   return Array.from({ length: columns }, (_, column) => `x${column}`);
 }
 
-/** Writes a number below 42,949 without trailing zeros, nothing for NaN; returns where it ends. */
+/** Writes a number below 42,949, nothing for NaN; returns where it ends. */
 function writeNumber(buffer: Buffer, start: number, value: number): number {
   if (Number.isNaN(value)) return start;
+  const decimals = Number.isInteger(value) ? 0 : DECIMALS;
   // 32 bits, which divide several times faster
-  let units = Math.round(Math.abs(value) * 10 ** DIGITS) >>> 0;
-  let decimals = DIGITS;
-  for (; decimals > 0 && units % 10 === 0; decimals -= 1) units = (units / 10) >>> 0;
-  let at = start;
-  if (value < 0 && units > 0) buffer[at++] = MINUS;
-  at += lengthOf(units, decimals);
-  const end = at;
-  for (let written = 0; at > start && (written <= decimals || units > 0); written += 1) {
-    if (written === decimals && decimals > 0) buffer[--at] = POINT;
-    buffer[--at] = ZERO + (units % 10);
-    units = (units / 10) >>> 0;
+  let units = Math.round(Math.abs(value) * 10 ** decimals) >>> 0;
+  const first = value < 0 ? start + 1 : start;
+  const end = first + lengthOf(units, decimals);
+  if (value < 0) buffer[start] = MINUS;
+  for (let at = end - 1; at >= first; at -= 1) {
+    if (decimals > 0 && end - at === decimals + 1) {
+      buffer[at] = POINT;
+    } else {
+      buffer[at] = ZERO + (units % 10);
+      units = (units / 10) >>> 0;
+    }
   }
   return end;
 }
