@@ -5,7 +5,7 @@ import { fitBoostedTrees } from '../../lib/training/trainers/fit-boosted-trees.t
 import type { BoostedTrainer, LabelledTable } from '../../lib/training/trainers/trainer.ts';
 
 /** What every boosted model of the benchmarks is trained with; the peers are given the same. */
-export const boostedSettings: BoostedTrainer = {
+const boostedSettings: BoostedTrainer = {
   trees: 100,
   depth: 6,
   learningRate: 0.1,
