@@ -19,9 +19,20 @@ export function rowWithPeer(name: string, ours: number, peer: number, target: st
   return { name, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio), target, met: meets(ratio, target) };
 }
 
+/** A time beside that of a peer; the ratio is how many times faster ours is. */
+export function timesFaster(name: string, ours: number, peer: number, target: string): BenchRow {
+  const ratio = peer / ours;
+  return { name, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio), target, met: meets(ratio, target) };
+}
+
 /** A measurement beside that of a peer where their ratio would say nothing, such as that of chances next to 0. */
 export function rowBesidePeer(name: string, ours: number, peer: number, target: string): BenchRow {
   return { name, ours: rounded(ours), peer: rounded(peer), ratio: null, target, met: meets(ours, target) };
+}
+
+/** A measurement for whoever wants to know; nothing is promised. */
+export function figure(name: string, ours: number): BenchRow {
+  return { name, ours: rounded(ours), peer: null, ratio: null, target: 'none', met: true };
 }
 
 /** Both measurements for whoever compares them; nothing is promised. */

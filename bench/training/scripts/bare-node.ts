@@ -1,0 +1,3 @@
+import { monotonicSeconds } from '../own-process.ts';
+
+console.log(JSON.stringify({ finished_s: monotonicSeconds() }));

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { storedForm } from '../../lambdas/stored-model.ts';
+import { writeModelArtifact } from '../../lib/domain/artifacts/model-door.ts';
+import { engineTrainer } from '../../lib/domain/definition/engine-trainer.ts';
+import { parseModelDefinition } from '../../lib/domain/definition/model-definition.ts';
+import type { FittedModel } from '../../lib/training/fitted-model.ts';
+import { trainModel } from '../../lib/training/train-model.ts';
+import definition from '../../models/bank-marketing.json' with { type: 'json' };
+import { inMemoryArtifactStore } from '../../test/in-memory/in-memory-artifact-store.ts';
+import { bankMarketing, missingTexts } from './datasets.ts';
+import { readDataset } from './split-dataset.ts';
+
+/** Trains boosted trees on bank marketing and writes the model file as the Train function stores it. */
+export async function writeStoredModel(path: string): Promise<FittedModel> {
+  const boosted = { ...definition, trainers: [{ kind: 'gradient-boosted-trees' }] };
+  const settings = parseModelDefinition(boosted, 'the definition of the benchmark');
+  const [trainer] = settings.trainers;
+  if (trainer === undefined) throw new TypeError('the definition has a trainer');
+  const { table, labels } = await readDataset(bankMarketing());
+  const { parts: _, ...learnt } = await trainModel({
+    ids: Array.from(labels.codes, (_code, index) => `bank-${index}`),
+    labels: Array.from(labels.codes, (code) => labels.levels[code] as string),
+    table: { columns: [...table.columns] },
+    missing: missingTexts(bankMarketing()),
+    positiveClass: settings.positiveClass,
+    classes: settings.classes,
+    trainer: engineTrainer(trainer),
+  });
+  const { artifact, texts } = storedForm(settings, trainer, learnt);
+  const store = inMemoryArtifactStore();
+  const { key } = await writeModelArtifact(store, artifact, texts);
+  writeFileSync(path, store.objects.get(key) as Uint8Array);
+  return learnt;
+}
