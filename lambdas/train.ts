@@ -4,13 +4,13 @@ import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { uploadOnce } from '../lib/aws/s3-upload.ts';
+import type { ArtifactAddress } from '../lib/domain/artifacts/artifact-door.ts';
 import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
 import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { type ModelFeature, modelFeatures } from '../lib/domain/artifacts/model-features.ts';
-import type { StoredOutcome } from '../lib/domain/artifacts/outcome.ts';
 import { referenceProfileOf } from '../lib/domain/artifacts/reference-profile.ts';
 import { writeReferenceProfile } from '../lib/domain/artifacts/reference-profile-door.ts';
-import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
+import { type SnapshotPorts, visitSnapshotOutcomes } from '../lib/domain/artifacts/snapshot-outcomes.ts';
 import { evaluationOf, requireSize, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
 import { engineTrainer } from '../lib/domain/definition/engine-trainer.ts';
@@ -23,6 +23,7 @@ import { evaluateDetails } from '../lib/training/evaluation/evaluate-part.ts';
 import { permutationImportance } from '../lib/training/evaluation/permutation-importance.ts';
 import { profileRows } from '../lib/training/profile/row-profile.ts';
 import { tableBuilder } from '../lib/training/table/table-builder.ts';
+import { splitTable } from '../lib/training/table/table-parts.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { runStepTask } from './step-task.ts';
@@ -41,12 +42,11 @@ export function createTrain({ store, archive, definition, modelName, threads = 1
     const settings = await definition();
     const trainer = chooseTrainer(settings.trainers, request);
     const features = modelFeatures(settings);
-    const outcomes = await readSnapshotOutcomes({ store, archive }, modelName, snapshot);
     const { positiveClass, classes } = settings;
     const missing = new Map(features.map((feature) => [feature.name, feature.missing]));
 
     const { parts, ...learnt } = await trainModel({
-      ...trainingRows(outcomes, features),
+      ...(await readTrainingRows({ store, archive }, modelName, snapshot, features)),
       missing,
       positiveClass,
       classes,
@@ -73,14 +73,25 @@ export function createTrain({ store, archive, definition, modelName, threads = 1
   };
 }
 
-/** Outcomes as columns: the objects may go as soon as they are read. */
-function trainingRows(outcomes: readonly StoredOutcome[], features: readonly ModelFeature[]) {
+/** The rows of a snapshot as columns, in its order. */
+async function readTrainingRows(
+  ports: SnapshotPorts,
+  modelName: string,
+  snapshot: ArtifactAddress,
+  features: readonly ModelFeature[],
+) {
   const builder = tableBuilder(features);
-  for (const outcome of outcomes) builder.add(outcome.features);
+  const [ids, labels]: [string[], string[]] = [[], []];
+  const order = await visitSnapshotOutcomes(ports, modelName, snapshot, ({ id, label, features: row }) => {
+    ids.push(id);
+    labels.push(label);
+    builder.add(row);
+  });
+  const [table] = splitTable({ columns: [...builder.finish().columns] }, [order]);
   return {
-    ids: outcomes.map(({ id }) => id),
-    labels: outcomes.map(({ label }) => label),
-    table: { columns: [...builder.finish().columns] },
+    ids: Array.from(order, (place) => ids[place] as string),
+    labels: Array.from(order, (place) => labels[place] as string),
+    table: { columns: [...(table?.columns ?? [])] },
   };
 }
 

@@ -1,9 +1,9 @@
 import { ArtifactBroken } from '../ports/adapter-errors.ts';
-import type { ArtifactStore, StoredObject } from '../ports/artifact-store.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { OutcomeArchive } from '../ports/outcome-archive.ts';
 import type { ArtifactAddress } from './artifact-door.ts';
 import type { StoredOutcome } from './outcome.ts';
-import { selectOutcomes } from './snapshot.ts';
+import { outcomeSelection } from './snapshot.ts';
 import { readSnapshot } from './snapshot-door.ts';
 
 export interface SnapshotPorts {
@@ -18,24 +18,37 @@ const READ_AT_ONCE = 16;
  * another model or its parts do not hold the rows that it counted.
  */
 export async function readSnapshotOutcomes(
-  { store, archive }: SnapshotPorts,
+  ports: SnapshotPorts,
   modelName: string,
   object: ArtifactAddress,
 ): Promise<StoredOutcome[]> {
+  const visited: StoredOutcome[] = [];
+  const order = await visitSnapshotOutcomes(ports, modelName, object, (outcome) => visited.push(outcome));
+  return Array.from(order, (place) => visited[place] as StoredOutcome);
+}
+
+/**
+ * Hands on every outcome that may be a row of a snapshot as soon as it is read, so that nobody has to hold them all.
+ * Gives the places of the rows among those visited, counted from 0, in the order of the snapshot; an outcome that another
+ * one with its id arrived before is visited and has no place. Throws as `readSnapshotOutcomes`.
+ */
+export async function visitSnapshotOutcomes(
+  { store, archive }: SnapshotPorts,
+  modelName: string,
+  object: ArtifactAddress,
+  visit: (outcome: StoredOutcome) => void,
+): Promise<Uint32Array> {
   const snapshot = await readSnapshot(store, object);
   if (snapshot.modelName !== modelName) {
     throw new ArtifactBroken(`${object.key} should be a snapshot of ${modelName}, got one of ${snapshot.modelName}`);
   }
-  const outcomes = selectOutcomes(await readParts(archive, snapshot.parts), snapshot.window);
-  if (outcomes.length === snapshot.rows) return outcomes;
-  throw new ArtifactBroken(`${object.key} should have ${snapshot.rows} rows, got ${outcomes.length} from its parts`);
-}
-
-async function readParts(archive: OutcomeArchive, parts: readonly StoredObject[]): Promise<StoredOutcome[]> {
-  const read: StoredOutcome[][] = [];
-  for (let start = 0; start < parts.length; start += READ_AT_ONCE) {
-    const batch = parts.slice(start, start + READ_AT_ONCE);
-    read.push(...(await Promise.all(batch.map((part) => archive.read(part)))));
+  const selection = outcomeSelection(snapshot.window);
+  for (let start = 0; start < snapshot.parts.length; start += READ_AT_ONCE) {
+    const parts = snapshot.parts.slice(start, start + READ_AT_ONCE);
+    const read = await Promise.all(parts.map((part) => archive.read(part)));
+    for (const outcome of read.flat()) if (selection.add(outcome)) visit(outcome);
   }
-  return read.flat();
+  const order = selection.order();
+  if (order.length === snapshot.rows) return order;
+  throw new ArtifactBroken(`${object.key} should have ${snapshot.rows} rows, got ${order.length} from its parts`);
 }

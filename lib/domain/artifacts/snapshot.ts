@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sha256Schema } from '../content-hash.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
-import { type Timestamp, timestampSchema } from '../time.ts';
+import { timestampSchema } from '../time.ts';
 import { dataFindingSchema } from './data-finding.ts';
 import type { StoredOutcome } from './outcome.ts';
 
@@ -34,26 +34,48 @@ export const snapshotSchema = z.strictObject({
 
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+/** Finds the rows of a snapshot among outcomes that it sees one by one and does not keep. */
+export interface OutcomeSelection {
+  /** Whether the outcome may be a row, as far as is known. Those that may are counted from 0. */
+  readonly add: (outcome: StoredOutcome) => boolean;
+  /** The rows in their order, by their places among those that may have been. */
+  readonly order: () => Uint32Array;
+}
+
 /**
- * The rows of a snapshot: outcomes that happened in the window, each id once (the earliest arrival counts), in the order
- * in which they happened. The same parts and window give the same rows in the same order.
+ * The rows of a snapshot are the outcomes that happened in the window, each id once (the earliest arrival counts), in the
+ * order in which they happened. The same parts and window give the same rows in the same order.
  */
+export function outcomeSelection(window: OutcomeWindow): OutcomeSelection {
+  const placeOf = new Map<string, number>();
+  const seen: Pick<StoredOutcome, 'id' | 'time' | 'receivedAt'>[] = [];
+  return {
+    add(outcome) {
+      const { id, time, receivedAt } = outcome;
+      const known = seen[placeOf.get(id) ?? -1];
+      if (!isInWindow(outcome, window) || (known !== undefined && receivedAt >= known.receivedAt)) return false;
+      placeOf.set(id, seen.push({ id, time, receivedAt }) - 1);
+      return true;
+    },
+    order: () => Uint32Array.from(placeOf.values()).sort((one, other) => byTime(seen[one], seen[other])),
+  };
+}
+
+/** The rows of a snapshot among outcomes that are all at hand. */
 export function selectOutcomes(outcomes: readonly StoredOutcome[], window: OutcomeWindow): StoredOutcome[] {
-  const first = new Map<string, StoredOutcome>();
-  for (const outcome of outcomes) {
-    if (!isInWindow(outcome, window)) continue;
-    const known = first.get(outcome.id);
-    if (known === undefined || outcome.receivedAt < known.receivedAt) first.set(outcome.id, outcome);
-  }
-  return [...first.values()].sort(byTime);
+  const { add, order } = outcomeSelection(window);
+  const kept = outcomes.filter(add);
+  return Array.from(order(), (place) => kept[place] as StoredOutcome);
 }
 
 export function isInWindow({ time }: Pick<StoredOutcome, 'time'>, { from, to }: OutcomeWindow): boolean {
   return time >= from && time < to;
 }
 
-function byTime(one: { time: Timestamp; id: string }, other: { time: Timestamp; id: string }): number {
+type Timed = Pick<StoredOutcome, 'time' | 'id'>;
+
+function byTime(one: Timed | undefined, other: Timed | undefined): number {
+  if (one === undefined || other === undefined || one.id === other.id) return 0;
   if (one.time !== other.time) return one.time < other.time ? -1 : 1;
-  if (one.id === other.id) return 0;
   return one.id < other.id ? -1 : 1;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { StoredOutcome } from '../../../lib/domain/artifacts/outcome.ts';
 import { type Snapshot, selectOutcomes } from '../../../lib/domain/artifacts/snapshot.ts';
 import { writeSnapshot } from '../../../lib/domain/artifacts/snapshot-door.ts';
-import { readSnapshotOutcomes } from '../../../lib/domain/artifacts/snapshot-outcomes.ts';
+import { readSnapshotOutcomes, visitSnapshotOutcomes } from '../../../lib/domain/artifacts/snapshot-outcomes.ts';
 import { ArtifactBroken, ArtifactMissing } from '../../../lib/domain/ports/adapter-errors.ts';
 import { secondsAfter } from '../../../lib/domain/time.ts';
 import { inMemoryArtifactStore } from '../../in-memory/in-memory-artifact-store.ts';
@@ -26,6 +26,23 @@ const hourly = (count: number) =>
   Array.from({ length: count }, (_, hour) =>
     sampleOutcome(`outcome-${hour}`, { receivedAt: secondsAfter('2026-01-02T01:00:00.000Z', hour * 3600) }),
   );
+
+test('rows are visited part by part, and one that another came before has no place', async () => {
+  const later = sampleOutcome('same', { receivedAt: '2026-01-02T03:00:00.000Z', label: 'late' });
+  const earlier = sampleOutcome('same', { receivedAt: '2026-01-02T01:00:00.000Z', label: 'early' });
+  const { ports, parts } = await frozen([later]);
+  const [first] = await ports.archive.write('churn', [earlier]);
+  const object = await writeSnapshot(ports.store, {
+    ...sampleSnapshot,
+    parts: [...parts, ...(first ? [first] : [])],
+    rows: 1,
+  });
+  const visited: string[] = [];
+  const order = await visitSnapshotOutcomes(ports, 'churn', object, ({ label }) => visited.push(label));
+
+  expect(visited).toEqual(['late', 'early']);
+  expect(Array.from(order, (place) => visited[place])).toEqual(['early']);
+});
 
 describe('the rows of a snapshot', () => {
   test('are those of its parts, however many there are', async () => {
