@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { nodeFlags } from './test/node-flags.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     globalSetup: ['test/temporary-folder.ts'],
     // one worker per core: the default leaves one idle
     maxWorkers: '100%',
+    execArgv: nodeFlags,
     // evaluating every module anew for every file took a quarter of the time; no test may leave a trace
     isolate: false,
     // generous, because a stopped test is the only thing it is for

@@ -47,7 +47,7 @@ export function createAssess(ports: AssessPorts) {
     if (scheduleSwitch !== null) return scheduleSwitch;
     if (input.request.mode === 'code') return releaseCode(ports, champion, input);
     if (input.request.mode === 'version') return releaseVersion(ports, head, champion, input);
-    return retrain(ports, head, input);
+    return retrain(ports, head, champion, input);
   };
 }
 
@@ -74,7 +74,12 @@ async function releaseVersion(ports: AssessPorts, head: LedgerEntry, champion: R
   return versionRelease(champion, record, registered, request);
 }
 
-async function retrain(ports: AssessPorts, head: LedgerEntry, { execution, request }: Input): Promise<AssessOutput> {
+async function retrain(
+  ports: AssessPorts,
+  head: LedgerEntry,
+  champion: Release,
+  { execution, request }: Input,
+): Promise<AssessOutput> {
   const { ledger, records, decisions, modelName, clock } = ports;
   const definition = await ports.definition();
   const problems = trainingRequestProblems(request, definition);
@@ -90,7 +95,7 @@ async function retrain(ports: AssessPorts, head: LedgerEntry, { execution, reque
     ...verdict,
     trigger: request.trigger,
     window: trainingWindow(request, definition, await records.list(modelName), now),
-    trainers: requestedTrainers(request, definition),
+    trainers: requestedTrainers(request, definition, champion),
   };
 }
 

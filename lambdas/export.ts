@@ -28,8 +28,8 @@ import type { ExportOutput } from '../lib/domain/steps/export.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import { secondsAfter } from '../lib/domain/time.ts';
 import {
-  parseTrainingEngines,
   placeTrainings,
+  readTrainingEngines,
   type TrainingEngine,
 } from '../lib/domain/training-engine/training-place.ts';
 import { lambdaHandler } from './lambda-handler.ts';
@@ -109,6 +109,6 @@ export const handler = lambdaHandler('export', (environment) => {
     store: s3ArtifactStore(objects, environment.ARTIFACT_BUCKET_NAME),
     decisions: s3DecisionRecords(objects, environment.ARTIFACT_BUCKET_NAME),
     metrics: embeddedMetrics(),
-    engines: parseTrainingEngines(environment.TRAINING_ENGINES),
+    engines: readTrainingEngines(environment.TRAINING_ENGINES),
   });
 });

@@ -26,7 +26,7 @@ import { tableBuilder } from '../lib/training/table/table-builder.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { runStepTask } from './step-task.ts';
-import { storedForm } from './stored-model.ts';
+import { readSoundModel, storedForm } from './stored-model.ts';
 
 export interface TrainPorts extends SnapshotPorts {
   readonly definition: DefinitionSource;
@@ -51,6 +51,7 @@ export function createTrain({ store, archive, definition, modelName, threads = 1
       positiveClass,
       classes,
       trainer: engineTrainer(trainer),
+      champion: request.champion === undefined ? null : (await readSoundModel(store, request.champion)).model,
       threads,
     });
 

@@ -53,7 +53,7 @@ export interface LinearScorer {
 }
 
 /** Trees over the columns of the preparation, one per feature. */
-export interface TreeScorer {
+interface TreeScorer {
   readonly kind: 'trees';
   readonly ensemble: TreeEnsemble;
 }

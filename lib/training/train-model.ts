@@ -32,7 +32,7 @@ export interface TrainingTask {
 }
 
 /** One part of the rows and what the model makes of it. */
-export interface ScoredPart {
+interface ScoredPart {
   readonly ids: readonly string[];
   readonly labels: readonly string[];
   readonly table: FeatureTable;

@@ -2,10 +2,12 @@ import type { TableColumn } from './table/feature-table.ts';
 import type { LabelledTable } from './trainers/trainer.ts';
 
 /** Why rows cannot be trained on. */
-export type UntrainableName = 'TooFewRows' | 'OneClass' | 'EmptyFeature' | 'ConstantFeature' | 'TooManyLevels';
+export const untrainableNames = ['TooFewRows', 'OneClass', 'EmptyFeature', 'ConstantFeature', 'TooManyLevels'] as const;
+
+type UntrainableName = (typeof untrainableNames)[number];
 
 /** Rows that no model should be trained on; the message says what to do about them. */
-export class UntrainableRows extends Error {
+class UntrainableRows extends Error {
   override readonly name: UntrainableName;
 
   constructor(name: UntrainableName, message: string) {

@@ -13,6 +13,7 @@ import { acceptedEverywhere } from '../../lib/constructs/access/accepted-finding
 import { ratchetStacks } from '../../lib/index.ts';
 import { acknowledged } from './acknowledged.ts';
 import { bankMarketing, deployedContext } from './synthesized.ts';
+import { existingNetwork } from './training/with-network.ts';
 
 const checks = () => [new AwsSolutionsChecks(), new NIST80053R5Checks()];
 
@@ -20,7 +21,11 @@ const checks = () => [new AwsSolutionsChecks(), new NIST80053R5Checks()];
 function checkedApp(builtinCloudFormationValidation = false): App {
   const app = new App({ context: deployedContext, builtinCloudFormationValidation });
   // a preset with drift, performance and a canary, so that everything optional is there too
-  ratchetStacks(app, { definitions: [{ ...bankMarketing, policy: 'feed-ranker' }], emailAddresses: ['a@example.com'] });
+  ratchetStacks(app, {
+    definitions: [{ ...bankMarketing, policy: 'feed-ranker' }],
+    emailAddresses: ['a@example.com'],
+    vpc: existingNetwork(app),
+  });
   Validations.of(app).addPlugins(...checks());
   return app;
 }

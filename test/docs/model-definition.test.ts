@@ -38,6 +38,7 @@ const companions = {
   'triggers.performance.source.cloudWatch': { namespace: 'Acme/Models', metricName: 'Accuracy' },
   'triggers.performance.source.prometheus': { url: 'https://prometheus.example.com', query: 'up' },
   'trainers[]': { kind: 'logistic-regression' },
+  'trainers[].search': { grid: { inverseRegularization: [1] } },
   'gate.rules[]': { metric: 'auc', mode: 'absolute', minimum: 0.01, severity: 'hard' },
   'gate.rules[].triggers.<trigger>': { minimum: 0 },
   'gate.artifactKilobytes': { warning: 100, maximum: 1000 },

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { permanentErrors } from '../../lib/domain/steps/permanent-errors.ts';
+import { untrainableNames } from '../../lib/training/untrainable-rows.ts';
 import { codeSpans, headings, readPage, root, section, tableRows } from './markdown.ts';
 import { exportsBelow } from './module-exports.ts';
 
@@ -88,7 +90,11 @@ describe('the troubleshooting page', () => {
   const sections = headings(page, 3);
 
   test('has a section for every named error, and for nothing else', () => {
-    expect([...sections].sort()).toEqual(errorNames().sort());
+    expect([...sections].sort()).toEqual([...errorNames(), ...untrainableNames].sort());
+  });
+
+  test('knows that no other attempt helps rows that cannot be trained on', () => {
+    expect(permanentErrors).toEqual(expect.arrayContaining([...untrainableNames]));
   });
 
   test.each(sections)('says of %s what happened and what to do', (name) => {

@@ -10,6 +10,7 @@ interface PackageJson {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
 const packageJson: PackageJson = JSON.parse(readPage('package.json'));
@@ -34,10 +35,15 @@ test.each(pages())('every npm script that %s mentions is there', (page) => {
 });
 
 test('every dependency has its reason, and every reason a dependency', () => {
-  const { dependencies, peerDependencies, devDependencies } = packageJson;
+  const { dependencies, peerDependencies, devDependencies, optionalDependencies } = packageJson;
   const [reasons = ''] = section(readPage('docs/architecture.md'), 'Dependencies').split('Looked at and not taken');
   const named = tableRows(reasons).flatMap(([cell = '']) => codeSpans(cell));
-  const installed = Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies });
+  const installed = Object.keys({
+    ...dependencies,
+    ...peerDependencies,
+    ...devDependencies,
+    ...optionalDependencies,
+  });
   expect(named.sort()).toEqual(installed.sort());
 });
 

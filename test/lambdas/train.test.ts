@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createTrain } from '../../lambdas/train.ts';
+import type { ArtifactAddress } from '../../lib/domain/artifacts/artifact-door.ts';
 import { readEvaluation } from '../../lib/domain/artifacts/evaluation-door.ts';
 import { readModelArtifact } from '../../lib/domain/artifacts/model-door.ts';
 import type { StoredOutcome } from '../../lib/domain/artifacts/outcome.ts';
 import { ArtifactTooLarge, TrainerUnavailable } from '../../lib/domain/artifacts/training-errors.ts';
 import type { ModelDefinition } from '../../lib/domain/definition/model-definition.ts';
 import { ArtifactBroken } from '../../lib/domain/ports/adapter-errors.ts';
+import type { ArtifactStore } from '../../lib/domain/ports/artifact-store.ts';
 import { permanentErrors } from '../../lib/domain/steps/permanent-errors.ts';
 import { trainOutputSchema } from '../../lib/domain/steps/train.ts';
 import { fittedModel } from '../../lib/training/formats/stored-model.ts';
@@ -142,3 +144,38 @@ describe('training refuses', () => {
     );
   });
 });
+
+describe('a warm start', () => {
+  const parameters = { trees: 5, depth: 2, warmStart: true };
+  const definition = churnDefinition({ trainers: [{ kind: 'gradient-boosted-trees', parameters }] });
+  const request = { index: 0, kind: 'gradient-boosted-trees' };
+
+  test("keeps the champion's trees and adds as many more as the definition says", async () => {
+    const { store, archive, snapshot } = await frozenOutcomes(churnOutcomes(400));
+    const train = createTrain({ store, archive, definition: async () => definition, modelName: 'churn' });
+    const { model: champion } = await train({ execution: EXECUTION, snapshot, trainer: request });
+    const { model } = await train({
+      execution: EXECUTION,
+      snapshot,
+      trainer: { ...request, champion: { key: champion.key, sha256: champion.sha256 } },
+    });
+
+    const [before, after] = await Promise.all([champion, model].map((one) => treesOf(store, one)));
+    expect(before).toHaveLength(5);
+    expect(after).toHaveLength(10);
+    expect(after?.slice(0, 5)).toEqual(before);
+  });
+
+  test('without a champion begins with nothing', async () => {
+    const { store, archive, snapshot } = await frozenOutcomes(churnOutcomes(400));
+    const train = createTrain({ store, archive, definition: async () => definition, modelName: 'churn' });
+    const { model } = await train({ execution: EXECUTION, snapshot, trainer: request });
+
+    expect(await treesOf(store, model)).toHaveLength(5);
+  });
+});
+
+async function treesOf(store: ArtifactStore, address: ArtifactAddress) {
+  const { scorer } = fittedModel(await readModelArtifact(store, address), 'model');
+  return scorer.kind === 'trees' ? scorer.ensemble.trees : [];
+}

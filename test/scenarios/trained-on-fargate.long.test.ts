@@ -86,7 +86,7 @@ test('an error with a name is recorded by that name, as that of a function would
   expect(execution).toMatchObject({ status: 'FAILED', error: 'ArtifactTooLarge' });
   expect(stops()).toEqual(['EssentialContainerExited 0']);
   const [, failed] = (await scenario.entries()).map(({ event }) => event);
-  expect(failed).toMatchObject({ type: 'failed', code: 'ArtifactTooLarge' });
+  expect(failed).toMatchObject({ type: 'failed', error: 'ArtifactTooLarge' });
 });
 
 test('an answer that no state can hold fails by that name', async () => {

@@ -107,6 +107,7 @@ export class TrainingTask extends Construct {
     // an execution that began before a deployment goes on with the revision it knows
     const resource = definition.node.defaultChild as ecs.CfnTaskDefinition;
     resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    resource.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
     acknowledge(definition, 'AwsSolutions-ECS2', 'the variables are names of resources and a hash, none is a secret');
     return definition;
   }

@@ -4,7 +4,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { FARGATE_HOURS } from '../../domain/training-engine/engine-capacity.ts';
-import { TRAINING_CONTAINER, taskVariables } from '../../domain/training-engine/training-task.ts';
+import { TRAINING_CONTAINER, TrainingTaskFailed, taskVariables } from '../../domain/training-engine/training-task.ts';
 import type { FargateTraining } from './retrain-steps.ts';
 
 /** Errors of ECS itself, and of a task that has not started: its code has not run. */
@@ -31,7 +31,7 @@ const STOP_FACTS = '/"(StopCode|StoppedReason|ExitCode|Reason)":("[^"]*"|[0-9]+)
 
 /** A task that ended without an answer; its description is too long to be read as a cause. */
 const taskFailure = {
-  trainingFailure: `{% ($cause := $states.errorOutput.Cause & ""; $facts := $join($match($cause, ${STOP_FACTS}).match, ", "); {"error": $states.errorOutput.Error = "States.TaskFailed" ? "TrainingTaskFailed" : $states.errorOutput.Error, "cause": $substring($length($facts & "") > 0 ? $facts : $cause, 0, 4000)}) %}`,
+  trainingFailure: `{% ($cause := $states.errorOutput.Cause & ""; $facts := $join($match($cause, ${STOP_FACTS}).match, ", "); {"error": $states.errorOutput.Error = "States.TaskFailed" ? "${TrainingTaskFailed.name}" : $states.errorOutput.Error, "cause": $substring($length($facts & "") > 0 ? $facts : $cause, 0, 4000)}) %}`,
 };
 
 /**

@@ -19,7 +19,7 @@ export const measurementsSchema = z.strictObject({
 const rows = z.int().nonnegative();
 
 /** What a model does on the holdout beyond its measurements; older evaluations do not say. */
-export const evaluationDetailsSchema = z.strictObject({
+const evaluationDetailsSchema = z.strictObject({
   /** Rows by what happened, one line per label, and by what was predicted. */
   confusion: z.strictObject({ labels: z.array(z.string()), counts: z.array(z.array(rows)) }),
   /** Mean probability and share that came true by tenths of the probability, and their mean distance. */

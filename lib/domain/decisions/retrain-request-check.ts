@@ -1,8 +1,10 @@
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import { type TrainerKind, trainerKinds } from '../definition/trainer-settings.ts';
 import type { Problem } from '../errors.ts';
+import type { Release } from '../ledger/release.ts';
 import { valueText } from '../problems.ts';
 import type { RetrainRequest } from '../steps/retrain-request.ts';
+import type { TrainerRequest } from '../steps/trainer-request.ts';
 
 /** What a request to train asks for that the model's definition, or this version of Ratchet, does not have. */
 export function trainingRequestProblems(
@@ -27,13 +29,18 @@ export function trainingRequestProblems(
 
 /**
  * The trainings of an execution: the definition's, or those of the requested kind. A kind that the definition does not
- * have is trained once, with its default parameters.
+ * have is trained once, with its default parameters. A warm start is told what the champion is.
  */
 export function requestedTrainers(
   { modelType }: Pick<RetrainRequest, 'modelType'>,
   { trainers }: Pick<ModelDefinition, 'trainers'>,
-): { readonly index: number; readonly kind: string }[] {
-  const own = trainers.map(({ kind }, index) => ({ index, kind }));
+  { modelKey: key, modelSha256: sha256 }: Pick<Release, 'modelKey' | 'modelSha256'>,
+): TrainerRequest[] {
+  const own = trainers.map(({ kind, parameters }, index) => ({
+    index,
+    kind,
+    ...(parameters.warmStart === true && { champion: { key, sha256 } }),
+  }));
   if (modelType === null) return own;
   const chosen = own.filter(({ kind }) => kind === modelType);
   return chosen.length > 0 ? chosen : [{ index: 0, kind: modelType }];

@@ -1,4 +1,4 @@
-import { MissingConfiguration } from '../errors.ts';
+import { MissingConfiguration, RatchetError } from '../errors.ts';
 
 /** What an execution tells a training container beyond the variables of the step: names of environment variables. */
 export const taskVariables = {
@@ -22,6 +22,11 @@ export const TRAININGS_FOLDER = 'trainings';
 
 /** Name of the one container of a training task. */
 export const TRAINING_CONTAINER = 'train';
+
+/** A training container ended without an answer. Nothing throws it: the state machine says it of a task that failed. */
+export class TrainingTaskFailed extends RatchetError {
+  override readonly name = 'TrainingTaskFailed';
+}
 
 /** A step that failed, as the state machine words it. */
 export interface TaskFailure {

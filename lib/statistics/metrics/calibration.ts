@@ -1,5 +1,5 @@
 /** Rows whose probability lies in one tenth of 0 to 1. */
-export interface CalibrationBin {
+interface CalibrationBin {
   readonly rows: number;
   /** Mean of their probabilities. */
   readonly predicted: number;

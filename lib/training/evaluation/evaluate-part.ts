@@ -13,7 +13,7 @@ export interface ScoredTable {
 }
 
 /** The rows that have one value of a feature. */
-export interface SliceMeasurements {
+interface SliceMeasurements {
   readonly level: string;
   readonly measurements: ClassificationMeasurements;
 }

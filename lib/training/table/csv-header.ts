@@ -33,7 +33,8 @@ export function csvHeader(bytes: Uint8Array, delimiter: number): CsvHeader | und
   } while (bytes[end] !== LINE_FEED);
   const last = cells.length - 1;
   const names = cells.map((cell, place) => nameIn(place === last ? withoutReturn(cell) : cell, line));
-  requireDistinct(names);
+  const again = repeatedIn(names);
+  if (again !== undefined) throw new CsvBroken(`the header should have each name once, got ${quote(again)} twice`);
   const lineFeeds = bytes.subarray(start, end + 1).filter((byte) => byte === LINE_FEED).length;
   return { names, length: end + 1, nextLine: line + lineFeeds };
 }
@@ -43,7 +44,7 @@ export function csvHeader(bytes: Uint8Array, delimiter: number): CsvHeader | und
  * there, for one that is not.
  */
 export function placesOf(columns: readonly string[], header: readonly string[]): number[] {
-  const again = columns.find((name, place) => columns.indexOf(name) < place);
+  const again = repeatedIn(columns);
   if (again !== undefined)
     throw new CsvBroken(`${quote(again)} should be a feature, the target or the id, got it twice`);
   const places = new Map(header.map((name, place) => [name, place]));
@@ -93,12 +94,10 @@ function nameIn(cell: Uint8Array, line: number): string {
   throw new CsvBroken(`line ${line} should have nothing between a closing quote and the next delimiter or line end`);
 }
 
-function requireDistinct(names: readonly string[]): void {
+function repeatedIn(names: readonly string[]): string | undefined {
   const seen = new Set<string>();
-  for (const name of names) {
-    if (seen.has(name)) throw new CsvBroken(`the header should have each name once, got ${quote(name)} twice`);
-    seen.add(name);
-  }
+  // a set is no larger after a name that it has
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function shown(names: readonly string[]): string {

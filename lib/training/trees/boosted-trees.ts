@@ -7,7 +7,7 @@ import { loadRows } from './boosting-rows.ts';
 import type { BoostedTrees, BoostingTask } from './boosting-task.ts';
 import { expectAllThreads, startThreads } from './boosting-threads.ts';
 import { classWeightsOf, integerScales, settingsInUnits, totalWeight } from './boosting-units.ts';
-import { type FeatureTiles, featureTiles } from './feature-tiles.ts';
+import { type FeatureGroups, featureGroups } from './feature-groups.ts';
 import { grownTree } from './grown-tree.ts';
 import { quantileCuts } from './quantile-cuts.ts';
 import { sampledColumns } from './sampled-columns.ts';
@@ -21,7 +21,7 @@ interface LoadedTraining {
   readonly kernel: BoostingKernel;
   readonly memory: WasmMemory;
   readonly layout: BoostingLayout;
-  readonly tiles: FeatureTiles;
+  readonly groups: FeatureGroups;
   readonly cuts: readonly Float32Array[];
 }
 
@@ -53,10 +53,10 @@ function prepare(
   memory: WasmMemory,
   cuts: readonly Float32Array[],
 ): LoadedTraining {
-  const tiles = featureTiles(cuts);
+  const groups = featureGroups(cuts);
   const layout = boostingLayout({
     ...{ jobBytes: kernel.jobBytes(), nodeBytes: kernel.nodeBytes() },
-    ...{ tiles, threads, settings, train, validation, startFrom },
+    ...{ groups, threads, settings, train, validation, startFrom },
   });
   makeRoom(memory, layout);
   writeJob(memory, JOB_ADDRESS, {
@@ -68,20 +68,22 @@ function prepare(
     sampledBelow: Math.min(2 ** 32 - 1, Math.floor(settings.subsample * 2 ** 32)),
     tree: startFrom?.trees.length ?? 0,
   });
-  const training = { kernel, memory, layout, tiles, cuts };
+  const training = { kernel, memory, layout, groups, cuts };
   writeFeatures(training, settings.monotone);
   writeClasses({ train, validation, startFrom }, training);
   return training;
 }
 
-function writeFeatures({ memory, layout, tiles, cuts }: LoadedTraining, monotone: readonly number[] = []): void {
+function writeFeatures({ memory, layout, groups, cuts }: LoadedTraining, monotone: readonly number[] = []): void {
   const { fields } = layout;
-  const places = tiles.columnAt.length;
-  new Uint32Array(memory.buffer, fields.tileOffsets, tiles.offsets.length).set(tiles.offsets);
+  const places = groups.columnAt.length;
+  new Uint32Array(memory.buffer, fields.groupOffsets, groups.offsets.length).set(groups.offsets);
+  new Uint32Array(memory.buffer, fields.groupStrides, groups.strides.length).set(groups.strides);
+  new Uint32Array(memory.buffer, fields.binCounts, places).set(groups.binsAt);
   const cutsAt = new Float32Array(memory.buffer, fields.cuts, places * 256).fill(Number.NaN);
   const steps = new Uint8Array(memory.buffer, fields.searchSteps, places);
   const directions = new Int32Array(memory.buffer, fields.monotone, places);
-  tiles.columnAt.forEach((column, place) => {
+  groups.columnAt.forEach((column, place) => {
     const own = cuts[column] ?? new Float32Array();
     cutsAt.set(own, place * 256);
     steps[place] = Math.ceil(Math.log2(own.length + 1));
@@ -91,7 +93,7 @@ function writeFeatures({ memory, layout, tiles, cuts }: LoadedTraining, monotone
 
 function writeClasses(
   { train, validation, startFrom }: Pick<BoostingTask, 'train' | 'validation' | 'startFrom'>,
-  { memory, layout, tiles }: LoadedTraining,
+  { memory, layout, groups }: LoadedTraining,
 ): void {
   const { fields } = layout;
   const { gradient, hessian } = integerScales(train);
@@ -101,12 +103,12 @@ function writeClasses(
   new Float32Array(memory.buffer, fields.validationWeights, weights.length).set(weights);
   if (startFrom === undefined) return;
   new Float32Array(memory.buffer, fields.baseMargins, train.outputs).set(startFrom.baseMargins);
-  writeStartTrees({ buffer: memory.buffer, address: fields.startTrees }, startFrom, tiles.columnAt);
+  writeStartTrees({ buffer: memory.buffer, address: fields.startTrees }, startFrom, groups.columnAt);
 }
 
 function loadAllRows({ train, validation }: BoostingTask, training: LoadedTraining, shards: number): void {
-  const { layout, tiles } = training;
-  const loading = { ...training, columnAt: tiles.columnAt, shards };
+  const { layout, groups } = training;
+  const loading = { ...training, columnAt: groups.columnAt, shards };
   loadRows(loading, train, { address: layout.trainAt, fields: layout.train });
   if (validation) loadRows(loading, validation, { address: layout.validationAt, fields: layout.validation });
 }
@@ -131,24 +133,28 @@ function growAll(task: BoostingTask, training: LoadedTraining): BoostedTrees {
 
 function growRound(task: BoostingTask, training: LoadedTraining, round: number): BoostingRound {
   const { train, validation, startFrom, onProgress } = task;
-  const { kernel, memory, layout, tiles, cuts } = training;
+  const { kernel, memory, layout, groups, cuts } = training;
   const grown = Array.from({ length: train.outputs }, (_, output) => {
     allowColumns(task, training, (startFrom?.trees.length ?? 0) + (round - 1) * train.outputs + output);
     const count = kernel.growTree(JOB_ADDRESS, output);
     expectAllThreads(count >= 0);
     if (validation) expectAllThreads(kernel.scoreValidation(JOB_ADDRESS) !== 0);
     const nodes = { buffer: memory.buffer, address: layout.fields.nodes, count, bytes: kernel.nodeBytes() };
-    return grownTree(nodes, tiles.columnAt, cuts);
+    return grownTree(nodes, groups.columnAt, cuts);
   });
   const validationLoss = validation ? meanLoss(task, training) : undefined;
   onProgress?.(round, validationLoss);
   return { trees: grown, validationLoss };
 }
 
-function allowColumns({ settings }: BoostingTask, { memory, layout, tiles, cuts }: LoadedTraining, tree: number): void {
-  const allowed = new BigInt64Array(memory.buffer, layout.fields.allowed, tiles.columnAt.length);
+function allowColumns(
+  { settings }: BoostingTask,
+  { memory, layout, groups, cuts }: LoadedTraining,
+  tree: number,
+): void {
+  const allowed = new BigInt64Array(memory.buffer, layout.fields.allowed, groups.columnAt.length);
   const columns = sampledColumns(cuts.length, settings.columnSample, settings.seed, tree);
-  tiles.columnAt.forEach((column, place) => {
+  groups.columnAt.forEach((column, place) => {
     allowed[place] = columns.has(column) ? -1n : 0n;
   });
 }

@@ -27,7 +27,7 @@ const JOB_DOUBLES = ['lambda', 'alpha', 'leastHessian', 'leastGain', 'valueScale
 const JOB_WORDS = [
   ...(['sequence', 'done', 'joined', 'shards', 'operation'] as const),
   ...(['train', 'validation', 'blockRows', 'stride', 'outputs', 'features'] as const),
-  ...(['tiles', 'tileOffsets', 'histogramBytes'] as const),
+  ...(['groupOffsets', 'groupStrides', 'binCounts', 'histogramBytes'] as const),
   ...(['cuts', 'searchSteps', 'raw', 'binned', 'firstBinned', 'baseMargins', 'startTrees', 'startTreeCount'] as const),
   ...(['allowed', 'monotone', 'gradients', 'classScales', 'index', 'aside', 'ranges', 'mostOpen'] as const),
   ...(['blockTotals', 'nodes', 'parentSlots', 'slots', 'pool', 'poolSize', 'freeHistograms'] as const),

@@ -1,7 +1,7 @@
 import type { WasmMemory } from '../kernels/web-assembly.ts';
 import { type JobFields, ROW_SET_BYTES, type RowSetFields } from './boosting-kernel.ts';
 import type { BoostingRows, BoostingSettings } from './boosting-task.ts';
-import type { FeatureTiles } from './feature-tiles.ts';
+import type { FeatureGroups } from './feature-groups.ts';
 import { startTreesBytes } from './start-trees.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
@@ -15,13 +15,13 @@ export const JOB_ADDRESS = 1024;
 
 const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
-// bins and gradients of a block stay in the second cache while its rows are sent to their nodes
-const BLOCK_BYTES = 256 * 1024;
+// bins and gradients of the few blocks that are at work together stay in a second cache of 512 KiB
+const BLOCK_BYTES = 128 * 1024;
 const HISTOGRAM_POOL_BYTES = 48 * 2 ** 20;
 
 /** Fields of the job that the host fills. */
 type PlacedField =
-  | ('tileOffsets' | 'cuts' | 'searchSteps' | 'allowed' | 'monotone' | 'raw' | 'nodes')
+  | ('groupOffsets' | 'groupStrides' | 'binCounts' | 'cuts' | 'searchSteps' | 'allowed' | 'monotone' | 'raw' | 'nodes')
   | ('baseMargins' | 'classScales' | 'validationWeights' | 'startTrees');
 
 /** Addresses of what a training needs, all in one memory. */
@@ -38,7 +38,7 @@ export interface BoostingLayout {
 export interface BoostingSizes {
   readonly jobBytes: number;
   readonly nodeBytes: number;
-  readonly tiles: FeatureTiles;
+  readonly groups: FeatureGroups;
   readonly threads: number;
   readonly settings: BoostingSettings;
   readonly train: BoostingRows;
@@ -55,7 +55,7 @@ export function boostingLayout(sizes: BoostingSizes): BoostingLayout {
     end = start + bytes;
     return start;
   };
-  const stride = sizes.tiles.columnAt.length;
+  const stride = sizes.groups.columnAt.length;
   const blockRows = rowsOfBlock(stride, sizes.train.labels.length);
   const trainAt = take(ROW_SET_BYTES);
   const validationAt = take(ROW_SET_BYTES);
@@ -106,13 +106,14 @@ function rowSet(take: Take, rows: BoostingRows | undefined, blockRows: number, s
   };
 }
 
-function featureFields(take: Take, { tiles, train, startFrom }: BoostingSizes) {
+function featureFields(take: Take, { groups, train, startFrom }: BoostingSizes) {
   const classes = Math.max(2, train.outputs);
-  const places = tiles.columnAt.length;
+  const places = groups.columnAt.length;
   return {
-    tiles: tiles.offsets.length - 1,
-    tileOffsets: take(tiles.offsets.byteLength),
-    histogramBytes: tiles.offsets[tiles.offsets.length - 1] ?? 0,
+    histogramBytes: groups.histogramBytes,
+    groupOffsets: take(groups.offsets.byteLength),
+    groupStrides: take(groups.strides.byteLength),
+    binCounts: take(groups.binsAt.byteLength),
     cuts: take(places * 256 * 4),
     searchSteps: take(places),
     allowed: take(places * 8),
@@ -136,9 +137,9 @@ function blockFields(take: Take, { threads, train }: BoostingSizes, blockRows: n
   };
 }
 
-function growthFields(take: Take, { tiles, threads, settings, train, nodeBytes }: BoostingSizes, blocks: number) {
+function growthFields(take: Take, { groups, threads, settings, train, nodeBytes }: BoostingSizes, blocks: number) {
   const rows = train.labels.length;
-  const histogramBytes = tiles.offsets[tiles.offsets.length - 1] ?? 0;
+  const { histogramBytes } = groups;
   const mostOpen = Math.max(2, Math.min(2 ** (settings.depth - 1), rows));
   const poolSize = Math.max(2, Math.min(mostOpen, Math.floor(HISTOGRAM_POOL_BYTES / Math.max(1, histogramBytes))));
   const areasPerShard = Math.max(2, Math.ceil(poolSize / 2));

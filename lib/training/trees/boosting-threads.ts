@@ -36,7 +36,7 @@ function startThread(workerData: object): Promise<boolean> {
 }
 
 /** A thread of a training has not answered for two minutes. */
-export class BoostingThreadLost extends Error {
+class BoostingThreadLost extends Error {
   override readonly name = 'BoostingThreadLost';
 }
 

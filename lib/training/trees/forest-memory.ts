@@ -1,8 +1,8 @@
 import { kernelInstance } from '../kernels/compiled-kernel.ts';
 import { MemoryLayout, MOST_PAGES } from '../kernels/memory-layout.ts';
 import { type WasmMemory, type WasmModule, webAssembly } from '../kernels/web-assembly.ts';
-import { quantileCuts } from './forest-bins.ts';
 import { type ForestTask, ForestTaskRefused } from './forest-task.ts';
+import { quantileCuts } from './quantile-cuts.ts';
 
 interface ForestKernel {
   heapBase(): number;
@@ -60,7 +60,9 @@ export function layOutForest(module: WasmModule, task: ForestTask, outputs: numb
   const weights = task.classWeights ?? Array.from({ length: task.classes }, () => 1);
   new Float64Array(memory.buffer).set(weights, shared.classWeights / 8);
   const staging = workspaces[0]?.entries ?? 0;
-  for (const [index, column] of columns.entries()) binColumn({ memory, kernel, shared, staging }, column, index);
+  for (const [index, cuts] of quantileCuts(columns).entries()) {
+    binColumn({ memory, kernel, shared, staging }, { column: columns[index] as Float32Array, cuts }, index);
+  }
   return { module, memory, kernel, trees: settings.trees, bytesPerNode, ...shared, workspaces };
 }
 
@@ -134,8 +136,11 @@ interface Binning {
   readonly staging: number;
 }
 
-function binColumn({ memory, kernel, shared, staging }: Binning, column: Float32Array, index: number): void {
-  const cuts = quantileCuts(column);
+function binColumn(
+  { memory, kernel, shared, staging }: Binning,
+  { column, cuts }: { readonly column: Float32Array; readonly cuts: Float32Array },
+  index: number,
+): void {
   const first = shared.cuts + index * MOST_BINS * 4;
   const floats = new Float32Array(memory.buffer);
   floats.fill(Number.POSITIVE_INFINITY, first / 4, first / 4 + MOST_BINS);

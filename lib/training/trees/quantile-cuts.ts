@@ -9,7 +9,7 @@ interface QuantilesKernel {
 }
 
 /** At most so many cuts part a column, so that a bin and the missing values fit a byte. */
-export const MOST_CUTS = 254;
+const MOST_CUTS = 254;
 
 const MOST_SAMPLED = 100_000;
 const DIGIT_COUNTERS_BYTES = 3 * 2048 * 4;

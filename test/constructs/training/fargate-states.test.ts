@@ -90,7 +90,9 @@ describe('of a task that stopped', () => {
   const [caught] = state('Train on Fargate').Catch ?? [];
   const failure = (error: string, description?: unknown) =>
     evaluated(caught?.Assign?.trainingFailure, {
-      states: { errorOutput: { Error: error, ...(description !== undefined && { Cause: JSON.stringify(description) }) } },
+      states: {
+        errorOutput: { Error: error, ...(description !== undefined && { Cause: JSON.stringify(description) }) },
+      },
     });
 
   test('the reasons are told, and not its whole description', async () => {

@@ -4,6 +4,8 @@ import { problemText } from '../../../lib/domain/errors.ts';
 import { type RetrainRequest, retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
 import { definitionWith } from '../definition/definition-samples.ts';
 
+const champion = { modelKey: 'churn/models/a/model.json', modelSha256: 'a'.repeat(64) };
+
 const twoSchedules = [
   { name: 'midweek', cron: '0 2 * * 3' },
   { name: 'weekly', cron: '0 2 * * 0' },
@@ -70,7 +72,7 @@ describe('the trainers', () => {
   const own = definitionWith({ trainers });
 
   test('are those of the definition, in their order', () => {
-    expect(requestedTrainers({ modelType: null }, own)).toEqual([
+    expect(requestedTrainers({ modelType: null }, own, champion)).toEqual([
       { index: 0, kind: 'logistic-regression' },
       { index: 1, kind: 'random-forest' },
       { index: 2, kind: 'random-forest' },
@@ -78,13 +80,24 @@ describe('the trainers', () => {
   });
 
   test('are those of the requested kind, where the definition has some', () => {
-    expect(requestedTrainers({ modelType: 'random-forest' }, own)).toEqual([
+    expect(requestedTrainers({ modelType: 'random-forest' }, own, champion)).toEqual([
       { index: 1, kind: 'random-forest' },
       { index: 2, kind: 'random-forest' },
     ]);
   });
 
+  test('are told the champion where they begin with it', () => {
+    const { trainers } = definitionWith({
+      trainers: [{ kind: 'logistic-regression' }, { kind: 'gradient-boosted-trees', parameters: { warmStart: true } }],
+    });
+
+    expect(requestedTrainers({ modelType: null }, { trainers }, champion)).toEqual([
+      { index: 0, kind: 'logistic-regression' },
+      { index: 1, kind: 'gradient-boosted-trees', champion: { key: champion.modelKey, sha256: champion.modelSha256 } },
+    ]);
+  });
+
   test('are one of the requested kind, where the definition has none', () => {
-    expect(requestedTrainers({ modelType: 'xgboost' }, own)).toEqual([{ index: 0, kind: 'xgboost' }]);
+    expect(requestedTrainers({ modelType: 'xgboost' }, own, champion)).toEqual([{ index: 0, kind: 'xgboost' }]);
   });
 });

@@ -3,7 +3,7 @@ import { uniformAt } from '../../../lib/statistics/random-numbers.ts';
 import { webAssembly } from '../../../lib/training/kernels/web-assembly.ts';
 import { boostTrees } from '../../../lib/training/trees/boosted-trees.ts';
 import { boostingLayout, makeRoom, TrainingTooLarge } from '../../../lib/training/trees/boosting-memory.ts';
-import { featureTiles } from '../../../lib/training/trees/feature-tiles.ts';
+import { featureGroups } from '../../../lib/training/trees/feature-groups.ts';
 import type { Tree } from '../../../lib/training/trees/tree-ensemble.ts';
 import { marginsOf, pathOf, plainSettings } from './boosting-oracle.ts';
 import { madeUpRows } from './made-up-rows.ts';
@@ -86,9 +86,9 @@ test('a tree too wide to keep all histograms has the sums of the rows that come 
 
 test('more than 4 GiB is refused with the number of rows and columns', () => {
   const train = { ...madeUpRows(10), labels: { length: 2 ** 27 } as Int32Array };
-  const tiles = featureTiles(Array.from({ length: 40 }, () => new Float32Array(254)));
+  const groups = featureGroups(Array.from({ length: 40 }, () => new Float32Array(254)));
   const layout = boostingLayout({
-    ...{ jobBytes: 512, nodeBytes: 96, tiles, threads: 1, settings: plainSettings },
+    ...{ jobBytes: 512, nodeBytes: 96, groups, threads: 1, settings: plainSettings },
     ...{
       train: { ...train, columns: new Array(40).fill(train.columns[0]) },
       validation: undefined,

@@ -20,6 +20,11 @@ test('a column that is constant or missing has no cuts', () => {
   expect(cutsOf([])).toEqual([]);
 });
 
+test('neighbours that float32 has nothing between are parted by the upper one', () => {
+  const upper = Math.fround(1 + 2 ** -23);
+  expect(cutsOf([1, upper])).toEqual([upper]);
+});
+
 test('0 and -0 are one value', () => {
   expect(cutsOf([0, -0, 0])).toEqual([]);
 });

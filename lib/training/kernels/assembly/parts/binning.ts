@@ -53,16 +53,35 @@ function valueOf(job: Job, nodes: usize, raw: usize): f32 {
   return node.value;
 }
 
-// bin 0 is missing, else one more than the cuts that are at most the value
 function binColumn(values: usize, rows: u32, cuts: usize, steps: u32, bins: usize, stride: u32): void {
-  for (let i: u32 = 0; i < rows; i += 1) {
-    const value = load<f32>(values + (i << 2));
-    let passed: u32 = 0;
-    for (let step = steps; step > 0; step -= 1) {
-      const half = (1 << step) >> 1;
-      passed += u32(load<f32>(cuts + ((passed + half) << 2) - 4) <= value) << (step - 1);
-    }
-    store<u8>(bins, passed + u32(value == value));
-    bins += stride;
+  if (steps > 6) binRows(values, rows, cuts, 8, bins, stride);
+  else if (steps > 4) binRows(values, rows, cuts, 6, bins, stride);
+  else binRows(values, rows, cuts, 4, bins, stride);
+}
+
+// bin 0 is missing, else one more than the cuts that are at most the value
+// @ts-ignore: decorator
+@inline
+function binRows(values: usize, rows: u32, cuts: usize, steps: u32, bins: usize, stride: u32): void {
+  const end = values + (rows << 2);
+  for (; values < end; values += 4, bins += stride) {
+    const value = load<f32>(values);
+    let passed: usize = 0;
+    if (steps >= 8) passed += half(cuts + passed, value, 128);
+    if (steps >= 8) passed += half(cuts + passed, value, 64);
+    if (steps >= 6) passed += half(cuts + passed, value, 32);
+    if (steps >= 6) passed += half(cuts + passed, value, 16);
+    passed += half(cuts + passed, value, 8);
+    passed += half(cuts + passed, value, 4);
+    passed += half(cuts + passed, value, 2);
+    passed += half(cuts + passed, value, 1);
+    store<u8>(bins, (passed >> 2) + u32(value == value));
   }
+}
+
+// one step of a binary search without a branch, in bytes
+// @ts-ignore: decorator
+@inline
+function half(cuts: usize, value: f32, count: usize): usize {
+  return usize(load<f32>(cuts + (count - 1) * 4) <= value) * (count * 4);
 }

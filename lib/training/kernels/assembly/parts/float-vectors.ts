@@ -1,11 +1,23 @@
 // Elementary functions of four float32 after Cephes' expf and logf: the same on every machine, unlike those of hosts.
 
+// Added to a float32 of less than 2^22, it leaves the nearest integer in the low bits.
+const ROUNDING: f32 = 12582912;
+const ROUNDING_BITS: i32 = 0x4b400000;
+
+/** The nearest integers of float32 below 2^22; quicker than to convert those that might not fit. */
+// @ts-ignore: decorator
+@inline
+export function nearestInteger4(x: v128): v128 {
+  return i32x4.sub(f32x4.add(x, f32x4.splat(ROUNDING)), i32x4.splat(ROUNDING_BITS));
+}
+
 // relative error about 1e-7; bounded to exp(-87) and exp(87)
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const bounded = f32x4.min(f32x4.max(x, f32x4.splat(-87)), f32x4.splat(87));
-  const power = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
+  const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87)), f32x4.splat(87));
+  const rounded = f32x4.add(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)), f32x4.splat(ROUNDING));
+  const power = f32x4.sub(rounded, f32x4.splat(ROUNDING));
   let rest = f32x4.sub(bounded, f32x4.mul(power, f32x4.splat(0.693359375)));
   rest = f32x4.add(rest, f32x4.mul(power, f32x4.splat(2.12194440e-4)));
   let sum = f32x4.splat(1.9875691500e-4);
@@ -15,8 +27,8 @@ export function exp4(x: v128): v128 {
   sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(1.6666665459e-1));
   sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(5.0000001201e-1));
   sum = f32x4.add(f32x4.mul(f32x4.mul(sum, rest), rest), f32x4.add(rest, f32x4.splat(1)));
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(power), i32x4.splat(127)), 23);
-  return f32x4.mul(sum, exponent);
+  // 2 to the power, from the bits of 1
+  return f32x4.mul(sum, i32x4.add(i32x4.shl(rounded, 23), i32x4.splat(0x3f800000)));
 }
 
 // of finite values from 1

@@ -1,4 +1,4 @@
-import { exp4 } from './float-vectors';
+import { exp4, nearestInteger4 } from './float-vectors';
 import { Job, planeBytes } from './job';
 
 // "lowbias32" by C. Wellons
@@ -22,10 +22,11 @@ export function hash(x: u32): u32 {
 function storePacked(to: usize, gradient: v128, hessian: v128, rows: v128, salt: v128, sampledBelow: u32): void {
   const chance = hash4(v128.xor(rows, salt));
   const unit = f32x4.splat(1.0 / 65536.0);
-  const up = f32x4.mul(f32x4.convert_i32x4_s(v128.and(chance, i32x4.splat(0xffff))), unit);
-  const otherUp = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(chance, 16)), unit);
-  let g = i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(gradient, up)));
-  let h = i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(hessian, otherUp)));
+  // from -1/2 to below 1/2
+  const shift = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(i32x4.shl(chance, 16), 16)), unit);
+  const otherShift = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(chance, 16)), unit);
+  let g = nearestInteger4(f32x4.add(gradient, shift));
+  let h = nearestInteger4(f32x4.add(hessian, otherShift));
   if (sampledBelow != u32.MAX_VALUE) {
     const taken = i32x4.lt_u(hash4(v128.xor(hash4(rows), salt)), i32x4.splat(sampledBelow));
     g = v128.and(g, taken);
@@ -61,7 +62,7 @@ export function sigmoidGradients(job: Job, block: u32): void {
     const e = exp4(f32x4.neg(v128.load(margins + (i << 2))));
     const p = f32x4.div(one, f32x4.add(one, e));
     const g = f32x4.sub(p, v128.and(positive, one));
-    const h = f32x4.max(f32x4.mul(p, f32x4.sub(one, p)), f32x4.splat(1e-16));
+    const h = f32x4.pmax(f32x4.mul(p, f32x4.sub(one, p)), f32x4.splat(1e-16));
     const gradient = f32x4.mul(g, v128.bitselect(positiveGradient, negativeGradient, positive));
     const hessian = f32x4.mul(h, v128.bitselect(positiveHessian, negativeHessian, positive));
     storePacked(gradients + (i << 3), gradient, hessian, rows, salt, sampledBelow);
@@ -89,7 +90,7 @@ export function softmaxGradients(job: Job, block: u32): void {
       const p = f32x4.mul(e, inverse);
       const g = f32x4.sub(p, v128.and(i32x4.eq(label, i32x4.splat(k)), one));
       const twice = f32x4.mul(f32x4.add(p, p), f32x4.sub(one, p));
-      const h = f32x4.max(twice, f32x4.splat(1e-16));
+      const h = f32x4.pmax(twice, f32x4.splat(1e-16));
       const to = job.gradients + k * (plane << 1) + (first + i << 3);
       const salt = saltOf(job, job.tree + k);
       storePacked(to, f32x4.mul(g, gradientScale), f32x4.mul(h, hessianScale), rows, salt, job.sampledBelow);
@@ -101,7 +102,7 @@ export function softmaxGradients(job: Job, block: u32): void {
 @inline
 export function highestMargin(margins: usize, plane: u32, outputs: u32): v128 {
   let highest = v128.load(margins);
-  for (let k: u32 = 1; k < outputs; k += 1) highest = f32x4.max(highest, v128.load(margins + k * plane));
+  for (let k: u32 = 1; k < outputs; k += 1) highest = f32x4.pmax(highest, v128.load(margins + k * plane));
   return highest;
 }
 

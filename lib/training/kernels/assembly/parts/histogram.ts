@@ -1,36 +1,70 @@
-import { gradientsOf, Job, slotNode, TreeNode } from './job';
+import { cellsOf, gradientsOf, Job, slotNode, TreeNode } from './job';
 import { rangesOf } from './partition';
 
-// A histogram is one tile per four features; a tile has for every bin the four packed sums side by side.
+// A histogram has groups of eight features, the last perhaps of four. A feature has one packed sum per bin and room
+// for 256, 64 or 16 of them, alike for all of a group, so that the room is a constant of the innermost loops.
 
 // @ts-ignore: decorator
 @inline
-function addFour(tile: usize, bins: u32, packed: i64): void {
-  const first = tile + ((bins << 5) & 0x1fe0);
+function addFour(cells: usize, room: usize, bins: usize, packed: i64): void {
+  const first = cells + (<usize>load<u8>(bins) << 3);
+  const second = cells + room + (<usize>load<u8>(bins, 1) << 3);
+  const third = cells + 2 * room + (<usize>load<u8>(bins, 2) << 3);
+  const fourth = cells + 3 * room + (<usize>load<u8>(bins, 3) << 3);
   store<i64>(first, load<i64>(first) + packed);
-  const second = tile + ((bins >> 3) & 0x1fe0);
-  store<i64>(second, load<i64>(second, 8) + packed, 8);
-  const third = tile + ((bins >> 11) & 0x1fe0);
-  store<i64>(third, load<i64>(third, 16) + packed, 16);
-  const fourth = tile + ((bins >> 19) & 0x1fe0);
-  store<i64>(fourth, load<i64>(fourth, 24) + packed, 24);
+  store<i64>(second, load<i64>(second) + packed);
+  store<i64>(third, load<i64>(third) + packed);
+  store<i64>(fourth, load<i64>(fourth) + packed);
 }
 
-function fillTwoTiles(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, one: usize, two: usize): void {
-  for (; index < end; index += 2) {
+// @ts-ignore: decorator
+@inline
+function addRow(bins: usize, gradients: usize, cells: usize, room: usize, places: u32): void {
+  const packed = load<i64>(gradients);
+  addFour(cells, room, bins, packed);
+  if (places == 8) addFour(cells + 4 * room, room, bins + 4, packed);
+}
+
+// @ts-ignore: decorator
+@inline
+function addRows(
+  bins: usize, stride: u32, gradients: usize, index: usize, end: usize, cells: usize, room: usize, places: u32,
+): void {
+  const endOfPairs = index + ((end - index) & ~3);
+  for (; index < endOfPairs; index += 4) {
     const row = <u32>load<u16>(index);
-    const eight = load<u64>(bins + row * stride);
-    const packed = load<i64>(gradients + (row << 3));
-    addFour(one, <u32>eight, packed);
-    addFour(two, <u32>(eight >> 32), packed);
+    addRow(bins + row * stride, gradients + (row << 3), cells, room, places);
+    const next = <u32>load<u16>(index, 2);
+    addRow(bins + next * stride, gradients + (next << 3), cells, room, places);
+  }
+  if (index < end) {
+    const row = <u32>load<u16>(index);
+    addRow(bins + row * stride, gradients + (row << 3), cells, room, places);
   }
 }
 
-function fillTile(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, tile: usize): void {
-  for (; index < end; index += 2) {
-    const row = <u32>load<u16>(index);
-    addFour(tile, load<u32>(bins + row * stride), load<i64>(gradients + (row << 3)));
-  }
+function addEightWide(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, cells: usize): void {
+  addRows(bins, stride, gradients, index, end, cells, 2048, 8);
+}
+
+function addEightMiddling(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, cells: usize): void {
+  addRows(bins, stride, gradients, index, end, cells, 512, 8);
+}
+
+function addEightNarrow(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, cells: usize): void {
+  addRows(bins, stride, gradients, index, end, cells, 128, 8);
+}
+
+function addFourWide(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, cells: usize): void {
+  addRows(bins, stride, gradients, index, end, cells, 2048, 4);
+}
+
+function addFourMiddling(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, cells: usize): void {
+  addRows(bins, stride, gradients, index, end, cells, 512, 4);
+}
+
+function addFourNarrow(bins: usize, stride: u32, gradients: usize, index: usize, end: usize, cells: usize): void {
+  addRows(bins, stride, gradients, index, end, cells, 128, 4);
 }
 
 /** Adds the rows of the blocks to the histograms of their nodes. */
@@ -41,27 +75,31 @@ export function fillBlocks(job: Job, first: u32, end: u32, shard: u32): void {
   }
 }
 
-// two tiles at a time stay in the first cache
+// the histograms of a group stay in the first cache
 function fillNode(job: Job, slot: u32, first: u32, end: u32, histogram: usize): void {
-  for (let tile: u32 = 0; tile < job.tiles; tile += 2) {
-    const offsets = job.tileOffsets + (tile << 2);
-    const one = histogram + load<u32>(offsets);
-    const two = tile + 1 < job.tiles ? histogram + load<u32>(offsets, 4) : 0;
-    for (let block = first; block < end; block += 1) fillTiles(job, slot, block, tile, one, two);
+  for (let place: u32 = 0; place < job.stride; place += 8) {
+    const cells = histogram + cellsOf(job, place);
+    for (let block = first; block < end; block += 1) fillGroup(job, slot, block, place, cells);
   }
 }
 
-function fillTiles(job: Job, slot: u32, block: u32, tile: u32, one: usize, two: usize): void {
+function fillGroup(job: Job, slot: u32, block: u32, place: u32, cells: usize): void {
   const range = load<u32>(rangesOf(job, block, job.flipped) + (slot << 2));
   const index = job.index + (block * job.blockRows << 1);
   const from = index + ((range & 0xffff) << 1);
   const to = index + ((range >> 16) << 1);
-  const bins = job.train.bins + block * job.blockRows * job.stride + (tile << 2);
+  const stride = job.stride;
+  const bins = job.train.bins + block * job.blockRows * stride + place;
   const gradients = gradientsOf(job, block);
-  if (two != 0) {
-    fillTwoTiles(bins, job.stride, gradients, from, to, one, two);
+  const room = load<u32>(job.groupStrides + (place >> 3 << 2));
+  if (place + 8 <= stride) {
+    if (room == 2048) addEightWide(bins, stride, gradients, from, to, cells);
+    else if (room == 512) addEightMiddling(bins, stride, gradients, from, to, cells);
+    else addEightNarrow(bins, stride, gradients, from, to, cells);
   } else {
-    fillTile(bins, job.stride, gradients, from, to, one);
+    if (room == 2048) addFourWide(bins, stride, gradients, from, to, cells);
+    else if (room == 512) addFourMiddling(bins, stride, gradients, from, to, cells);
+    else addFourNarrow(bins, stride, gradients, from, to, cells);
   }
 }
 

@@ -23,10 +23,11 @@ export class Job {
   stride: u32;
   outputs: u32;
   features: u32;
-  /** Four features each. */
-  tiles: u32;
-  /** Of every tile its offset within a histogram, then the end. */
-  tileOffsets: usize;
+  /** Of every group of eight features its offset within a histogram. */
+  groupOffsets: usize;
+  /** Of every group the bytes from one of its features to the next. */
+  groupStrides: usize;
+  binCounts: usize;
   histogramBytes: u32;
   // binning
   /** 256 float32 per feature, padded with NaN. */
@@ -42,9 +43,9 @@ export class Job {
   startTrees: usize;
   startTreeCount: u32;
   // growing
-  /** Per feature of every tile -1 where the tree may split by it, else 0, in 64 bits. */
+  /** Per feature -1 where the tree may split by it, else 0, in 64 bits. */
   allowed: usize;
-  /** Per feature of every tile 1, 0 or -1 in 32 bits; 0 where nothing is constrained. */
+  /** Per feature 1, 0 or -1 in 32 bits; 0 where nothing is constrained. */
   monotone: usize;
   /** One plane of packed gradients per output. */
   gradients: usize;
@@ -107,7 +108,7 @@ export class RowSet {
 
 @unmanaged
 export class TreeNode {
-  /** Place among the features of the tiles. */
+  /** Place among the bins of a row. */
   feature: i32;
   /** Last bin that goes left. */
   bin: u32;
@@ -141,6 +142,14 @@ export function nodeAt(job: Job, node: u32): TreeNode {
 @inline
 export function slotNode(job: Job, slot: u32): TreeNode {
   return nodeAt(job, load<u32>(job.slots + (slot << 2)));
+}
+
+/** First cell of a feature within a histogram. */
+// @ts-ignore: decorator
+@inline
+export function cellsOf(job: Job, feature: u32): usize {
+  const group = feature >> 3 << 2;
+  return load<u32>(job.groupOffsets + group) + (feature & 7) * load<u32>(job.groupStrides + group);
 }
 
 // @ts-ignore: decorator

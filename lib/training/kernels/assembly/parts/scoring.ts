@@ -68,7 +68,7 @@ function sigmoidLosses(margins: usize, label: v128): v128 {
   const margin = v128.load(margins);
   const wrong = v128.bitselect(f32x4.neg(margin), margin, i32x4.ne(label, i32x4.splat(0)));
   const rest = log4(f32x4.add(f32x4.splat(1), exp4(f32x4.neg(f32x4.abs(margin)))));
-  return f32x4.add(f32x4.max(wrong, f32x4.splat(0)), rest);
+  return f32x4.add(f32x4.pmax(wrong, f32x4.splat(0)), rest);
 }
 
 function softmaxLosses(job: Job, set: RowSet, margins: usize, label: v128): v128 {

@@ -1,5 +1,5 @@
 import { boundedWeight } from './growth';
-import { Job, TreeNode, gradientOf, hessianOf } from './job';
+import { cellsOf, Job, TreeNode, gradientOf, hessianOf } from './job';
 
 // XGBoost's gain (Chen and Guestrin 2016, formula 7 without the half and gamma), in units of the integer sums:
 // T(G)^2 / (H + lambda) of both children, where T draws the gradient alpha nearer to 0.
@@ -51,38 +51,37 @@ export function searchSplit(job: Job, node: TreeNode, histogram: usize): void {
   node.feature = -1;
   node.unsplit = job.monotone == 0 ? unsplitScore(job, node.total) : boundedScore(job, node, node.total);
   node.score = node.unsplit + job.leastGain;
-  for (let tile: u32 = 0; tile < job.tiles; tile += 1) {
-    const start = histogram + load<u32>(job.tileOffsets + (tile << 2));
-    const end = histogram + load<u32>(job.tileOffsets + (tile << 2), 4);
-    for (let pair: u32 = 0; pair < 4; pair += 2) {
-      const allowed = v128.load(job.allowed + ((tile * 4 + pair) << 3));
-      if (!v128.any_true(allowed)) continue;
-      if (job.monotone == 0) {
-        searchTwo(job, node, start + (pair << 3), end, allowed, tile * 4 + pair);
-      } else {
-        searchBounded(job, node, start + (pair << 3), end, tile * 4 + pair);
-        searchBounded(job, node, start + (pair << 3) + 8, end, tile * 4 + pair + 1);
-      }
+  for (let feature: u32 = 0; feature < job.stride; feature += 2) {
+    const allowed = v128.load(job.allowed + (feature << 3));
+    if (!v128.any_true(allowed)) continue;
+    const cells = histogram + cellsOf(job, feature);
+    if (job.monotone == 0) {
+      searchTwo(job, node, cells, histogram + cellsOf(job, feature + 1), allowed, feature);
+    } else {
+      searchBounded(job, node, cells, feature);
+      searchBounded(job, node, histogram + cellsOf(job, feature + 1), feature + 1);
     }
   }
   if (node.feature >= 0) node.leftTotal = leftOf(job, node, histogram);
 }
 
-function searchTwo(job: Job, node: TreeNode, cells: usize, end: usize, allowed: v128, feature: u32): void {
+// the second has at most as many bins as the first, and none after those
+function searchTwo(job: Job, node: TreeNode, cells: usize, others: usize, allowed: v128, feature: u32): void {
   const total = i64x2.splat(node.total);
   const lambda = f64x2.splat(job.lambda);
   const alpha = f64x2.splat(job.alpha);
   const least = f64x2.splat(job.leastHessian);
-  const missing = v128.and(v128.load(cells), allowed);
+  const missing = v128.and(twoCells(cells, others), allowed);
+  const end = load<u32>(job.binCounts + (feature << 2)) << 3;
   const withMissing = v128.any_true(missing);
   let left = i64x2.splat(0);
   let best = f64x2.splat(node.score);
   let bestCell = i32x4.splat(0);
   let bestMissing = best;
   let bestMissingCell = i32x4.splat(0);
-  for (let cell: usize = cells + 32; cell < end; cell += 32) {
-    left = i64x2.add(left, v128.load(cell));
-    const at = i32x4.splat(<i32>(cell - cells));
+  for (let offset: u32 = 8; offset < end; offset += 8) {
+    left = i64x2.add(left, twoCells(cells + offset, others + offset));
+    const at = i32x4.splat(offset);
     const score = v128.and(score2(left, total, lambda, alpha, least), allowed);
     const better = f64x2.gt(score, best);
     best = v128.bitselect(score, best, better);
@@ -99,32 +98,39 @@ function searchTwo(job: Job, node: TreeNode, cells: usize, end: usize, allowed: 
   takeIfBetter(node, feature + 1, f64x2.extract_lane(bestMissing, 1), i32x4.extract_lane(bestMissingCell, 2), 1);
 }
 
+// @ts-ignore: decorator
+@inline
+function twoCells(one: usize, other: usize): v128 {
+  return v128.load64_lane(other, v128.load64_zero(one), 1);
+}
+
 function takeIfBetter(node: TreeNode, feature: u32, score: f64, offset: u32, missingLeft: u32): void {
   if (!(score > node.score)) return;
   node.score = score;
   node.feature = feature;
-  node.bin = offset >> 5;
+  node.bin = offset >> 3;
   node.missingLeft = missingLeft;
 }
 
 function leftOf(job: Job, node: TreeNode, histogram: usize): i64 {
-  const cells = histogram + load<u32>(job.tileOffsets + ((node.feature >> 2) << 2)) + ((node.feature & 3) << 3);
+  const cells = histogram + cellsOf(job, node.feature);
   let sum: i64 = node.missingLeft ? load<i64>(cells) : 0;
-  for (let bin: u32 = 1; bin <= node.bin; bin += 1) sum += load<i64>(cells + (bin << 5));
+  for (let bin: u32 = 1; bin <= node.bin; bin += 1) sum += load<i64>(cells + (bin << 3));
   return sum;
 }
 
 // Where some feature is monotone: children's weights are bounded, and the score is what the bounded weight achieves.
-function searchBounded(job: Job, node: TreeNode, cells: usize, end: usize, feature: u32): void {
+function searchBounded(job: Job, node: TreeNode, cells: usize, feature: u32): void {
   if (load<i64>(job.allowed + (feature << 3)) == 0) return;
   const direction = <f64>load<i32>(job.monotone + (feature << 2));
   const missing = load<i64>(cells);
   let left: i64 = 0;
-  for (let cell: usize = cells + 32; cell < end; cell += 32) {
-    left += load<i64>(cell);
-    takeIfBetter(node, feature, directedScore(job, node, left, direction), <u32>(cell - cells), 0);
+  const end = load<u32>(job.binCounts + (feature << 2)) << 3;
+  for (let offset: u32 = 8; offset < end; offset += 8) {
+    left += load<i64>(cells + offset);
+    takeIfBetter(node, feature, directedScore(job, node, left, direction), offset, 0);
     if (missing == 0) continue;
-    takeIfBetter(node, feature, directedScore(job, node, left + missing, direction), <u32>(cell - cells), 1);
+    takeIfBetter(node, feature, directedScore(job, node, left + missing, direction), offset, 1);
   }
 }
 
