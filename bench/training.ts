@@ -6,7 +6,7 @@ import { type BenchRow, printRows } from './bench-rows.ts';
 import { type BenchRun, benchRun } from './training/bench-run.ts';
 import { coldStartRows } from './training/cold-start-rows.ts';
 import { growthRows } from './training/growth-rows.ts';
-import { jobRows } from './training/job-rows.ts';
+import { jobRows, twoThreadRows } from './training/job-rows.ts';
 import { forestRows, logisticRows } from './training/model-rows.ts';
 import { multiclassRows } from './training/multiclass-rows.ts';
 import { pythonMissing } from './training/python-peers.ts';
@@ -25,6 +25,7 @@ interface Section {
 
 const sections: Readonly<Record<string, Section>> = {
   job: { needsPython: true, rows: jobRows },
+  threads: { needsPython: true, rows: twoThreadRows },
   quality: { needsPython: true, rows: qualityRows },
   multiclass: { needsPython: true, rows: multiclassRows },
   logistic: { needsPython: true, rows: logisticRows },

@@ -76,8 +76,8 @@ function figureRows(sizes: readonly SizeFigures[]): BenchRow[] {
 }
 
 function exponentRows(sizes: readonly SizeFigures[], by: keyof Size): BenchRow[] {
-  const exponent = (of: (size: SizeFigures) => number) =>
-    growthExponent(sizes.map((size) => ({ x: size[by], y: of(size) })));
+  const exponent = (of: (size: SizeFigures) => number, among = sizes) =>
+    growthExponent(among.map((size) => ({ x: size[by], y: of(size) })));
   return [
     row(
       `growth with ${by}, exponent of the training's seconds`,

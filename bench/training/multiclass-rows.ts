@@ -34,11 +34,14 @@ async function accuracyRow(bench: BenchRun, name: string, rounds: number): Promi
   const folds = Array.from({ length: rounds }, (_, seed) => drawnFolds(rows, FOLDS, seed));
   const file = writeRowNumbers(`${bench.folder}/folds.json`, folds);
   bench.tell(`${name}, ${rounds} rounds of ${FOLDS} folds`);
-  const peer = runPeer<{ readonly accuracy: number }>(
-    'xgboost_folds',
-    ['--csv', path, '--target', 'y', '--folds', file],
-    '0,1',
-  );
+  const peer = runPeer<{ readonly accuracy: number }>('xgboost_folds', [
+    '--csv',
+    path,
+    '--target',
+    'y',
+    '--folds',
+    file,
+  ]);
   const classes = [...labels.levels].sort((one, other) => Number(one) - Number(other));
   const texts = Array.from(labels.codes, (code) => labels.levels[code] as string);
   const accuracies: number[] = [];
@@ -64,7 +67,7 @@ async function foldAccuracy({ table, texts, classes }: ClassifiedRows, testRows:
     rows: { table: train, labels: Int32Array.from(places[0], (row) => classes.indexOf(texts[row] as string)) },
     terms: { positiveClass: null, classes },
     missing: new Map(),
-    threads: 2,
+    threads: 1,
     seed: 7,
   });
   const labels = testRows.map((row) => texts[row] as string);

@@ -54,7 +54,7 @@ async function syntheticQuality(bench: BenchRun): Promise<BenchRow> {
 
 async function played(bench: BenchRun, { dataset, testRows, seed }: Trial) {
   const file = writeRowNumbers(`${bench.folder}/quality-rows.json`, testRows);
-  const jobs = await bothJobs(bench, { dataset, testRows: file, seed, cores: '0,1' });
+  const jobs = await bothJobs(bench, { dataset, testRows: file, seed, cores: '1' });
   const found = { ours: jobs.ours(), peer: jobs.peer() };
   const { ours, peer } = found;
   bench.tell(`${dataset.name}, seed ${seed}: AUC ${ours.auc.toFixed(5)}, peer ${peer.auc.toFixed(5)}`);
