@@ -106,6 +106,15 @@ const lightgbm = z
   )
   .prefault({});
 
+/** Parameters of every kind of trainer, with their defaults. */
+export const trainerParameters = {
+  'logistic-regression': logisticRegression,
+  'gradient-boosted-trees': gradientBoostedTrees,
+  'random-forest': randomForest,
+  xgboost,
+  lightgbm,
+} as const;
+
 const gridExpected = 'should be an object of lists such as {"depth": [4, 6]}';
 
 const searchSchema = z
