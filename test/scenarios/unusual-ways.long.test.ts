@@ -83,7 +83,7 @@ describe('trainings that no machine can take', () => {
 
   test.each([
     ['too large together', retrainOrder(three), 'States.DataLimitExceeded'],
-    ['of trainers that are no list', retrainOrder('forest'), 'States.QueryEvaluationError'],
+    ['of trainers that are no list', retrainOrder('forest'), 'InvalidInput'],
   ])('%s fail the execution by name', async (_what, assessed, error) => {
     const faults = new FaultPlan([
       { point: 'invoke:assess', kind: 'answer', payload: assessed },

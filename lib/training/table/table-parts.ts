@@ -6,15 +6,21 @@ export function rowsAt({ columns }: FeatureTable, places: Uint32Array): FeatureT
 }
 
 /**
- * The rows of a table by the part that each belongs to. Takes the table's columns away one by one, so that nothing is held
- * twice.
+ * The rows of a table by the part that each belongs to. Takes the table's columns away one by one and empties them, so that
+ * nothing is held twice.
  */
 export function splitTable(table: { columns: TableColumn[] }, places: readonly Uint32Array[]): FeatureTable[] {
   const parts = places.map((of) => ({ rows: of.length, columns: [] as TableColumn[] }));
   for (let column = table.columns.shift(); column !== undefined; column = table.columns.shift()) {
     for (const [index, part] of parts.entries()) part.columns.push(columnAt(column, places[index] as Uint32Array));
+    giveBack(column.kind === 'numeric' ? column.values : column.codes);
   }
   return parts;
+}
+
+/** Frees the memory now, and not when garbage is collected; what shares its buffer with others is left to them. */
+function giveBack({ buffer, byteLength }: Float32Array | Int32Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** The values of a column at these places, in their order. */

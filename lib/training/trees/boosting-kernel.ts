@@ -22,7 +22,7 @@ export function boostingModule(): WasmModule {
   return compiledKernel(boostingWasm);
 }
 
-// both in the order of assembly/parts/job.ts
+// both in the order of assembly/parts/boosting/job.ts
 const JOB_DOUBLES = ['lambda', 'alpha', 'leastHessian', 'leastGain', 'valueScale', 'gainScale', 'coverScale'] as const;
 const JOB_WORDS = [
   ...(['sequence', 'done', 'joined', 'shards', 'operation'] as const),

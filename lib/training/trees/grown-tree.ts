@@ -2,7 +2,7 @@ import type { Tree } from './tree-ensemble.ts';
 
 const LARGEST_FLOAT = 3.4028234663852886e38;
 
-/** Words of a node in the memory of the boosting kernel, in the order of assembly/parts/job.ts. */
+/** Words of a node in the memory of the boosting kernel, in the order of assembly/parts/boosting/job.ts. */
 const WORD = { feature: 0, bin: 1, missingLeft: 2, left: 3, value: 4, gain: 5, cover: 6 } as const;
 
 /**

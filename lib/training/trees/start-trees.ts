@@ -8,7 +8,7 @@ export function startTreesBytes(ensemble: TreeEnsemble | undefined): number {
   return (ensemble?.trees ?? []).reduce((sum, tree) => sum + TREE_BYTES + tree.feature.length * NODE_BYTES, 0);
 }
 
-/** Writes the trees as assembly/parts/binning.ts reads them; a column becomes its place among the features. */
+/** Writes the trees as assembly/parts/boosting/binning.ts reads them; a column becomes its place among the features. */
 export function writeStartTrees(
   { buffer, address }: { readonly buffer: ArrayBuffer; readonly address: number },
   ensemble: TreeEnsemble,

@@ -1,14 +1,14 @@
 // Gradient boosted trees: binning, histograms, growth. Every shard, a thread, runs the same operation on its blocks
 // of rows; shard 0 leads. Sums are integers, so that the trees do not depend on the number of shards.
-import { binBlock } from './parts/binning';
-import { sigmoidGradients, softmaxGradients, sumGradients } from './parts/gradients';
-import { openRoot, placeDirectly, placeHistograms, plantRoot, splitOpenNodes } from './parts/growth';
-import { addShards, clearBuilt, fillBlocks, subtractSibling } from './parts/histogram';
-import { firstBlock, gradientsOf, gradientsOf, Job, RowSet, rowsOf, slotNode, TreeNode } from './parts/job';
-import { partitionBlock, rangesOf } from './parts/partition';
-import { flattenTree, lossOfBlock, scoreBlock } from './parts/scoring';
-import { searchSplit } from './parts/split-search';
-import { awaitOperation, awaitShards, joinShards, reportDone, startOperation, STOP } from './parts/threads';
+import { binBlock } from './parts/boosting/binning';
+import { sigmoidGradients, softmaxGradients, sumGradients } from './parts/boosting/gradients';
+import { openRoot, placeDirectly, placeHistograms, plantRoot, splitOpenNodes } from './parts/boosting/growth';
+import { addShards, clearBuilt, fillBlocks, subtractSibling } from './parts/boosting/histogram';
+import { firstBlock, gradientsOf, gradientsOf, Job, RowSet, rowsOf, slotNode, TreeNode } from './parts/boosting/job';
+import { partitionBlock, rangesOf } from './parts/boosting/partition';
+import { flattenTree, lossOfBlock, scoreBlock } from './parts/boosting/scoring';
+import { searchSplit } from './parts/boosting/split-search';
+import { awaitOperation, awaitShards, joinShards, reportDone, startOperation, STOP } from './parts/boosting/threads';
 
 const BIN: u32 = 1;
 const SOFTMAX: u32 = 2;

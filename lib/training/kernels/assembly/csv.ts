@@ -1,6 +1,6 @@
 // Parses whole CSV records from a window of bytes into a block of columns of 4-byte values.
-import { arena, hashOf, insert, moveSlots, setArena, slotOf } from './parts/levels';
-import { storeNumber, storePlain } from './parts/numbers';
+import { arena, hashOf, insert, moveSlots, setArena, slotOf } from './parts/csv/levels';
+import { storeNumber, storePlain } from './parts/csv/numbers';
 
 export { arena, setArena };
 
