@@ -9,10 +9,10 @@ import type { DemoRow } from './demo-rows.ts';
 
 const MOST_HISTORY = 30_000;
 /** Rows that the demo's requests carry at most; what is beyond is thinned out evenly. */
-const MOST_STREAMED = 1_600;
+const MOST_STREAMED = 3_200;
 const LARGEST_LATE_FILE = 9_000;
 /** Rows of the history that lie within the window of a retrain. */
-const ROWS_IN_WINDOW = 4_000;
+const ROWS_IN_WINDOW = 3_000;
 const LEAST_ROWS = 2_500;
 const DAY = 86_400_000;
 /** Days in one file of the history: more than a window, so that a retrain reads one of them. */
@@ -56,7 +56,7 @@ function withMixedLabels(rows: readonly DemoRow[]): DemoRow[] {
   });
 }
 
-/** Days over which a history is spread so that a window of the demo's length holds 4,000 rows, or all of a shorter one. */
+/** Days over which a history is spread so that a window of the demo's length holds 3,000 rows, or all of a shorter one. */
 export function historyDays(rows: number): number {
   return Math.max(WINDOW_DAYS, (rows / ROWS_IN_WINDOW) * WINDOW_DAYS);
 }

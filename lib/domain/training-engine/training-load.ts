@@ -18,10 +18,10 @@ export interface TrainingLoad {
 }
 
 /**
- * Measured with outcomes from the archive on one core of x86 (Node 24): 50,000 rows of 15 features peaked at 303 MB,
- * 200,000 at 505 and 400,000 at 795; 200,000 of 5 features at 491 and of 30 at 921. Each is below the estimate.
+ * Measured with outcomes from the archive on one core of x86 (Node 24): 50,000 rows of 15 features peaked at 355 MB,
+ * 200,000 at 624 and 400,000 at 801; 200,000 of 5 features at 480 and of 30 at 1,016. Each is below the estimate.
  */
-const memory = { baseMegabytes: 230, bytesPerRow: 900, bytesPerValue: 100 };
+const memory = { baseMegabytes: 250, bytesPerRow: 900, bytesPerValue: 110 };
 
 /** Reading, checking and sorting one archived outcome: 14 to 50 microseconds were measured. */
 const READ_SECONDS_PER_ROW = 60e-6;

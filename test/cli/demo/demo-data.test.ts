@@ -9,7 +9,7 @@ import { definitionWith } from '../../domain/definition/definition-samples.ts';
 import { demoRows } from './demo-samples.ts';
 
 const DAY = 86_400_000;
-const MOST_STREAMED = 1600;
+const MOST_STREAMED = 3_200;
 const some = { numRuns: 25 };
 const counts = fc.integer({ min: 2500, max: 60_000 });
 const allRows = demoRows(60_000);
@@ -56,7 +56,7 @@ describe('a file is split', () => {
     );
   });
 
-  test('with no more thinning than leaves 1,600 rows', () => {
+  test('with no more thinning than leaves 3,200 rows', () => {
     fc.assert(
       fc.property(counts, (count) => {
         const { history, stream, thinning } = split(count);
@@ -66,8 +66,8 @@ describe('a file is split', () => {
       }),
       some,
     );
-    expect(split(4800)).toMatchObject({ thinning: 1, stream: { length: 1600 } });
-    expect(split(4801)).toMatchObject({ thinning: 2, stream: { length: 801 } });
+    expect(split(9600)).toMatchObject({ thinning: 1, stream: { length: 3200 } });
+    expect(split(9601)).toMatchObject({ thinning: 2, stream: { length: 1601 } });
   });
 });
 
@@ -104,9 +104,9 @@ describe('the late file', () => {
 
 test.each([
   [1666, WINDOW_DAYS],
-  [4000, WINDOW_DAYS],
-  [4001, (WINDOW_DAYS * 4001) / 4000],
-  [30_000, 52.5],
+  [3000, WINDOW_DAYS],
+  [3001, (3001 / 3000) * WINDOW_DAYS],
+  [30_000, 70],
 ])('a history of %i rows is spread over %d days', (rows, days) => {
   expect(historyDays(rows)).toBe(days);
 });

@@ -38,12 +38,12 @@ describe('the history', () => {
     for (const { receivedAt } of outcomes) expect(milliseconds(receivedAt)).toBeLessThanOrEqual(NOW);
   });
 
-  test('is as much longer as it has more rows than a window, so that the window of a retrain has 4,000', async () => {
-    expect(await importHistory(run, demoRows(8200), definition)).toBe(14);
+  test('is as much longer as it has more rows than a window, so that the window of a retrain has 3,000', async () => {
+    expect(await importHistory(run, demoRows(6150), definition)).toBe(14);
 
     const recent = timesOf(await archived()).filter((time) => time >= NOW - WINDOW_DAYS * DAY);
-    expect(recent.length).toBeGreaterThanOrEqual(3999);
-    expect(recent.length).toBeLessThanOrEqual(4001);
+    expect(recent.length).toBeGreaterThanOrEqual(2999);
+    expect(recent.length).toBeLessThanOrEqual(3001);
   });
 });
 

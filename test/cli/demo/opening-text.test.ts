@@ -39,11 +39,15 @@ describe('the opening', () => {
 
   test('says how much data there is, and how much of it was left out', () => {
     expect(oneLine(opening({ rows: 45_000 }))).toContain(
-      '30,000 outcomes as history, then 1,500 customers in the order of time (one of every 10 that came after). ',
+      '30,000 outcomes as history, then 3,000 customers in the order of time (one of every 5 that came after). ',
     );
     expect(oneLine(opening({ rows: 4800 }))).toContain(
       '3,200 outcomes as history, then 1,600 customers in the order of time. ',
     );
+  });
+
+  test('says what is trained', () => {
+    expect(oneLine(opening())).toContain('just trained, here by logistic-regression, is a candidate');
   });
 
   test('says the pace that the definition really has', () => {
