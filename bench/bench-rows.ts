@@ -55,8 +55,10 @@ export function printRows(rows: readonly BenchRow[]): void {
     console.log(JSON.stringify(rows, null, 2));
     return;
   }
-  for (const { name, ours, peer, target, met } of rows) {
+  for (const { name, ours, peer, ratio, target, met } of rows) {
     const against = peer === null ? '' : `, peer ${peer}`;
-    console.log(`${met ? 'met   ' : 'missed'}  ${String(ours).padStart(9)}  ${target.padEnd(8)} ${name}${against}`);
+    const times = ratio === null ? '' : `, ratio ${ratio}`;
+    const figures = `${String(ours).padStart(9)}  ${target.padEnd(8)}`;
+    console.log(`${met ? 'met   ' : 'missed'}  ${figures} ${name}${against}${times}`);
   }
 }

@@ -65,15 +65,18 @@ const folder = mkdtempSync(join(tmpdir(), 'ratchet-training-'));
 const missing = pythonMissing();
 if (missing !== null) tell(`skipped what is measured beside Python: ${missing}`);
 
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
 const rows: BenchRow[] = [];
-try {
-  const bench = benchRun(settings, folder, tell);
-  for (const name of wanted) {
-    const section = sections[name] as Section;
-    if (missing === null || !section.needsPython) rows.push(...(await section.rows(bench)));
-  }
-} finally {
-  rmSync(folder, { recursive: true });
+const bench = benchRun(settings, folder, tell);
+for (const name of wanted) {
+  const section = sections[name] as Section;
+  if (missing !== null && section.needsPython) continue;
+  const measured = await section.rows(bench);
+  rows.push(...measured);
+  // the whole takes many minutes
+  if (!flags.json) printRows(measured);
 }
-printRows(rows);
+if (flags.json) printRows(rows);
 process.exit(rows.every(({ met }) => met) ? 0 : 1);
