@@ -5,6 +5,7 @@ import { s3DecisionRecords } from '../lib/aws/s3-decision-records.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { writeComparison } from '../lib/domain/artifacts/comparison-door.ts';
+import type { StoredOutcome } from '../lib/domain/artifacts/outcome.ts';
 import { readSnapshotOutcomes, type SnapshotPorts } from '../lib/domain/artifacts/snapshot-outcomes.ts';
 import { recordOf } from '../lib/domain/decision-records/decision-kinds.ts';
 import { startOf } from '../lib/domain/decision-records/decision-record.ts';
@@ -38,8 +39,8 @@ export function createCompare({ ledger, store, archive, decisions, definition, m
       readSoundModel(store, trained.model),
       readSoundModel(store, { key: champion.modelKey, sha256: champion.modelSha256 }),
     ]);
-    const outcomes = await readSnapshotOutcomes({ store, archive }, modelName, snapshot);
-    const holdout = outcomes.filter(({ id }) => partOf(id) === 'holdout');
+    const isHeldOut = ({ id }: StoredOutcome) => partOf(id) === 'holdout';
+    const holdout = await readSnapshotOutcomes({ store, archive }, modelName, snapshot, isHeldOut);
     const { gate } = await definition();
     const input = {
       modelName,

@@ -39,7 +39,7 @@ export function predictFunction(
   return predict;
 }
 
-/** Steps that have all rows of a snapshot in memory at once. */
+/** Steps that need the more memory the more rows a snapshot has. */
 const holdingRows: ReadonlySet<StepName> = new Set(['export', 'train', 'compare']);
 
 /** Every other step of the model, each with the rights of its row in the permission table. */

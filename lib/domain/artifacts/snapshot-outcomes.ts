@@ -14,17 +14,20 @@ export interface SnapshotPorts {
 const READ_AT_ONCE = 16;
 
 /**
- * The rows that a snapshot froze, in its order. Throws as both stores do, and `ArtifactBroken` when the snapshot is of
+ * The rows that a snapshot froze, in its order; those that are not wanted are left out and not held. Throws as both stores do, and `ArtifactBroken` when the snapshot is of
  * another model or its parts do not hold the rows that it counted.
  */
 export async function readSnapshotOutcomes(
   ports: SnapshotPorts,
   modelName: string,
   object: ArtifactAddress,
+  isWanted: (outcome: StoredOutcome) => boolean = () => true,
 ): Promise<StoredOutcome[]> {
-  const visited: StoredOutcome[] = [];
-  const order = await visitSnapshotOutcomes(ports, modelName, object, (outcome) => visited.push(outcome));
-  return Array.from(order, (place) => visited[place] as StoredOutcome);
+  const visited: (StoredOutcome | null)[] = [];
+  const order = await visitSnapshotOutcomes(ports, modelName, object, (outcome) => {
+    visited.push(isWanted(outcome) ? outcome : null);
+  });
+  return Array.from(order).flatMap((place) => visited[place] ?? []);
 }
 
 /**

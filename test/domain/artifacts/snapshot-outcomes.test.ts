@@ -59,6 +59,13 @@ describe('the rows of a snapshot', () => {
     expect(rows.map(({ id }) => id)).toEqual(['outcome-0', 'outcome-1']);
   });
 
+  test('are those that are wanted, in the same order', async () => {
+    const outcomes = hourly(4);
+    const { ports, object } = await frozen(outcomes);
+    const rows = await readSnapshotOutcomes(ports, 'churn', object, ({ id }) => id !== 'outcome-1');
+    expect(rows.map(({ id }) => id)).toEqual(['outcome-0', 'outcome-2', 'outcome-3']);
+  });
+
   test('may be none', async () => {
     const { ports, object } = await frozen([]);
     expect(await readSnapshotOutcomes(ports, 'churn', object)).toEqual([]);
