@@ -193,11 +193,19 @@ describe('a definition that', () => {
   });
 
   test('expects more rows than a function holds is warned, unless there are containers', () => {
-    const training = { expectedRows: 5_000_000 };
-    const { model: without } = synthesizedWith({ definitions: [{ ...bankMarketing, training }] });
+    const expected = { training: { expectedRows: 3_000_000 }, memory: { train: 8_000 } };
+    const { model: without } = synthesizedWith({ definitions: [{ ...bankMarketing, ...expected }] });
 
     expect(warnings(without.stack)).toEqual([expect.stringContaining("give the pipeline a 'vpc'")]);
-    expect(warnings(synthesizedWithNetwork({ training }).model.stack)).toEqual([]);
+    expect(warnings(synthesizedWithNetwork(expected).model.stack)).toEqual([]);
+  });
+
+  test('expects more rows than can be exported is warned of that too, containers or not', () => {
+    const training = { expectedRows: 5_000_000 };
+
+    expect(warnings(synthesizedWithNetwork({ training }).model.stack)).toEqual([
+      expect.stringMatching(/^the export of 5000000 rows of 15 features .* four fifths of 3008: raise 'memory.train'/),
+    ]);
   });
 
   test('expects few rows, or does not say, is not warned', () => {
