@@ -8,6 +8,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { factList } from '../terminal/text-table.ts';
 import { entryText } from './entry-text.ts';
 import { headline } from './headline.ts';
+import { importanceText } from './importance-text.ts';
 import { actorText, numberText, shortName } from './names.ts';
 
 export interface ShownVersion {
@@ -28,6 +29,7 @@ export function infoText(terminal: Terminal, connection: ModelConnection, shown:
     factList(terminal, [...standingFacts(shown), ...qualityFacts(record)]),
     title('lineage'),
     factList(terminal, lineageFacts(record)),
+    ...(record.importance === undefined ? [] : [title('importance'), importanceText(terminal, record.importance)]),
     title('decisions'),
     ...entries.map((entry) => `${entryText(terminal, entry)}\n`),
     ...(download === null ? [] : [`wrote ${download.bytes} bytes to ${download.file}, with the recorded SHA-256`]),
@@ -59,7 +61,7 @@ function qualityFacts({ metrics, championMetrics, trainingStats }: VersionRecord
 
 function lineageFacts({ lineage, trainingStats, model, signature }: VersionRecord): Fact[] {
   const { trainer, parameters, datasetRows, datasetSha256, window, codeSha256, target, features } = lineage;
-  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
+  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${String(value) || 'none'}`);
   return [
     ['trainer', [trainer, ...settings].join(', ')],
     ['target', `${target}, from ${Object.keys(features).length} features`],

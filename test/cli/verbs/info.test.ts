@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleRecord } from '../../contracts/sample-version-record.ts';
 import { bootstrapped, inPeace } from '../../in-memory/release-flow.ts';
 import { connectionTo, ratchet, ratchetJson } from '../cli-set-up.ts';
@@ -41,6 +41,35 @@ test('says everything about a version: role, origin, quality, lineage', async ()
   expect(stdout).toMatch(/^trainer +boosted-trees, depth 4, early true$/m);
   expect(stdout).toMatch(/^data +5000 rows, of which 4000 for training$/m);
   expect(stdout).toContain(`${model.sha256} (14 bytes)`);
+});
+
+describe('the importance of features', () => {
+  const importance = Object.fromEntries(
+    Array.from({ length: 12 }, (_, place) => [
+      `feature-${place}`,
+      { share: (place + 1) / 78, change: place === 11 ? 0.0312 : null, permutation: place === 10 ? -0.00125 : null },
+    ]),
+  );
+
+  test('is told from the greatest on, with what changed since the champion', async () => {
+    const { connection, release } = await setUp();
+    await release.records.put(sampleRecord('1.2.0', { importance }));
+
+    const { stdout } = await ratchet(['info', '--version', '1.2.0'], connection, { columns: 100 });
+
+    expect(stdout).toMatch(/^feature +share +change +log-loss without it$/m);
+    expect(stdout).toMatch(/^feature-11 +0\.154 +\+0\.031 +-\nfeature-10 +0\.141 +- +-0\.00125\nfeature-9 /m);
+    expect(stdout).toMatch(/^feature-2 .+\nand 2 more, see --json$/m);
+    expect(stdout).not.toContain('feature-1 ');
+  });
+
+  test('is left out where a record of older code does not have it', async () => {
+    const { connection } = await setUp();
+
+    const { stdout } = await ratchet(['info', '--version', '1.1.0'], connection);
+
+    expect(stdout).not.toContain('log-loss without it');
+  });
 });
 
 test('without a version it is about the champion, with the decisions that name it', async () => {
