@@ -20,6 +20,7 @@ import { resolveMemory, resolveRetention } from './resource-settings.ts';
 import { probationProblems, resolveRollback } from './rollback-settings.ts';
 import { resolveSchedules, scheduleProblems } from './schedule.ts';
 import type { SettingSource } from './setting-source.ts';
+import { trainerProblems } from './trainer-problems.ts';
 import { resolveTrainers } from './trainer-settings.ts';
 import { resolveTraining } from './training-settings.ts';
 import { resolveSamples, resolveWindow, sampleProblems } from './training-window.ts';
@@ -35,6 +36,7 @@ const fileChecks: readonly ((file: FileParts, intact: Intact) => Problem[])[] = 
   gateRuleProblems,
   guardrailProblems,
   canaryStepProblems,
+  trainerProblems,
 ];
 
 const settingChecks: readonly ((settings: DefinitionSettings, source: SettingSource) => Problem[])[] = [

@@ -32,6 +32,12 @@ function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    // XGBoost 1.7 writes it as the threshold of a split by categories
+    if (/[[,:]\s*-?(NaN|Infinity)\b/.test(text)) {
+      throw new ModelKindUnsupported(
+        'the model has numbers that JSON has not, such as NaN in splits by categories, which are not served: encode them as numbers and train without enable_categorical',
+      );
+    }
     throw new ModelFileBroken('the model', 'JSON', text, { cause: error });
   }
 }

@@ -38,8 +38,8 @@ interface ContainerHead {
 }
 
 /**
- * The value in bytes of Universal Binary JSON, typed arrays as plain arrays. Never takes more memory than a small
- * multiple of the bytes, whatever sizes they declare. Throws ModelFileBroken.
+ * The value in bytes of Universal Binary JSON, typed arrays as plain arrays. Never takes more memory than some hundred
+ * times the bytes, whatever sizes they declare. Throws ModelFileBroken.
  */
 export function readUbjson(bytes: Uint8Array): unknown {
   const cursor: Cursor = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0 };

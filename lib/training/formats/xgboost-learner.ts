@@ -46,7 +46,7 @@ export function modelOf(learner: unknown, where: string): XgboostModel {
     countMember(settings, 'num_target', settingsPath, { most: MOST, otherwise: 1 }),
   );
   const baseScore = textMember(settings, 'base_score', settingsPath);
-  const baseMargins = baseMarginsOf(baseScore, link, outputs, memberPath(settingsPath, 'base_score'));
+  const baseMargins = baseMarginsOf(baseScore, objective, outputs, memberPath(settingsPath, 'base_score'));
   const forest = treesOf(fields, columns, outputs, where);
   return {
     ensemble: { columns, link, ...startFromLeaves({ ...forest, baseMargins }) },

@@ -35,21 +35,26 @@ export function linkOfObjective(objective: string): Link {
   );
 }
 
+// objectives whose `base_score` XGBoost takes for a probability
+const startsFromProbability: ReadonlySet<string> = new Set(['binary:logistic', 'reg:logistic']);
+
 /**
  * What margins begin with, from XGBoost's `base_score`, which is one number or, since 3.1, a list in brackets with one
- * per output. Of a logistic objective it is a probability. In float32, step by step as XGBoost computes it.
+ * per output. Of `binary:logistic` and `reg:logistic` it is a probability. In float32, step by step as XGBoost computes
+ * it.
  */
-export function baseMarginsOf(baseScore: string, link: Link, outputs: number, where: string): Float32Array {
+export function baseMarginsOf(baseScore: string, objective: string, outputs: number, where: string): Float32Array {
+  const isProbability = startsFromProbability.has(objective);
   const scores = baseScore
     .replace(/^\[(.*)\]$/, '$1')
     .split(',')
     .map((text) => (text.trim() === '' ? Number.NaN : Math.fround(Number(text))));
-  const within = link === 'logistic' ? (score: number) => score > 0 && score < 1 : Number.isFinite;
+  const within = isProbability ? (score: number) => score > 0 && score < 1 : Number.isFinite;
   if (!scores.every(within) || (scores.length !== 1 && scores.length !== outputs)) {
-    const expected = link === 'logistic' ? 'a probability between 0 and 1, for example "5E-1"' : 'a finite number';
+    const expected = isProbability ? 'a probability between 0 and 1, for example "5E-1"' : 'a finite number';
     throw new ModelFileBroken(where, expected, baseScore);
   }
-  const margins = link === 'logistic' ? scores.map(marginOfProbability) : scores;
+  const margins = isProbability ? scores.map(marginOfProbability) : scores;
   return Float32Array.from(
     { length: outputs },
     (_, output) => (margins.length === 1 ? margins[0] : margins[output]) ?? 0,

@@ -74,7 +74,7 @@ export function blockDrain(
       drainFlags();
       rows += exports.rows.value;
       if (status === parseStatus.inputUsed) position = -1;
-      if (status === parseStatus.tableFull) kernel.growTable(exports.detail.value);
+      if (status === parseStatus.tableFull) kernel.growFullTables();
       if (status === parseStatus.arenaFull) nextLevel = kernel.newArena(exports.detail.value);
       if (status >= parseStatus.wrongCount) throw brokenRecord(kernel, status, columns.length);
     },

@@ -54,8 +54,8 @@ export interface CsvKernel {
   readonly blocks: readonly number[];
   /** Address of the cells that are to be read again: row, column, address, length. */
   readonly flags: number;
-  /** Makes the table of a column twice as large. */
-  growTable(place: number): void;
+  /** Makes the tables twice as large that are more than half full. */
+  growFullTables(): void;
   /** Makes room for at least one text of so many bytes. Returns where it begins. */
   newArena(bytes: number): number;
 }
@@ -81,9 +81,12 @@ export function csvKernel(columns: readonly (CellColumn | undefined)[], delimite
     space,
     blocks,
     flags,
-    growTable: (place) => {
-      const slots = 2 * (space.words()[list / 4 + place * COLUMN_WORDS + 3] ?? 0);
-      exports.growTable(place, space.take(slots * SLOT_BYTES), slots);
+    growFullTables: () => {
+      for (const place of columns.keys()) {
+        const first = list / 4 + place * COLUMN_WORDS;
+        const [slots = 0, levels = 0] = space.words().subarray(first + 3, first + 5);
+        if (2 * levels > slots) exports.growTable(place, space.take(2 * slots * SLOT_BYTES), 2 * slots);
+      }
     },
     newArena: (bytes) => {
       const size = Math.max(ARENA_BYTES, 2 * bytes);

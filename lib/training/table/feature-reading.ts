@@ -20,7 +20,8 @@ export function numberReader(missing: readonly string[]): (value: unknown) => nu
   };
 }
 
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
+// the largest but one: trees send what is present away from what is missing by being less than the largest
+const LARGEST_FLOAT32 = 3.4028232635611926e38;
 
 /** The same in float32, in which tables keep numbers. */
 export function float32Reader(missing: readonly string[]): (value: unknown) => number {
@@ -28,7 +29,7 @@ export function float32Reader(missing: readonly string[]): (value: unknown) => n
   return (value) => nearestFloat32(read(value));
 }
 
-/** The nearest float32 that is finite, which is what trees compare with; NaN stays. */
+/** The nearest float32 that is finite and not the largest, which is what trees compare with; NaN stays. */
 export function nearestFloat32(value: number): number {
   return Math.min(LARGEST_FLOAT32, Math.max(-LARGEST_FLOAT32, Math.fround(value)));
 }

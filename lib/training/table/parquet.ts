@@ -95,7 +95,11 @@ function requireLabels(codes: Int32Array, target: string): void {
 }
 
 function appendIds(chunk: DuckDbChunk, column: number, ids: string[]): void {
-  for (const value of Array.from(valuesOf(chunk, column))) ids.push(textOf(value) ?? '');
+  for (const value of Array.from(valuesOf(chunk, column))) {
+    const id = textOf(value);
+    if (id === null) throw new ParquetBroken(`row ${ids.length + 1} should have an id, got null`);
+    ids.push(id);
+  }
 }
 
 function appendChunk(chunk: DuckDbChunk, columns: readonly ValueColumn<unknown>[]): void {
@@ -131,7 +135,9 @@ async function columnTypes(connection: DuckDbConnection, path: string, names: re
 function valueSql(name: string, type: string, isNumeric: boolean): string {
   const column = `"${name.replaceAll('"', '""')}"`;
   const isNumber = NUMBER.test(type) || (isNumeric && LONG_NUMBER.test(type));
-  return isNumber ? `coalesce(CAST(${column} AS DOUBLE), 'NaN'::DOUBLE)` : `CAST(${column} AS VARCHAR)`;
+  // of a float the number that its shortest text says, as serving gets it
+  const read = type === 'FLOAT' ? `CAST(${column} AS VARCHAR)` : column;
+  return isNumber ? `coalesce(CAST(${read} AS DOUBLE), 'NaN'::DOUBLE)` : `CAST(${column} AS VARCHAR)`;
 }
 
 async function asking<Answer>(path: string, ask: () => Promise<Answer>): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TreePreparation } from '../fitted-model.ts';
 import { fitTreePreparation } from '../preparation/fit-preparation.ts';
 import { treeColumns } from '../preparation/tree-columns.ts';
@@ -25,7 +26,7 @@ export async function fitBoostedTrees(task: FittingTask, trainer: BoostedTrainer
   );
   const { ensemble } = await boostTrees({
     train: rowsOf(train),
-    ...(settings.earlyStoppingRounds > 0 && { validation: rowsOf(validation) }),
+    ...(settings.earlyStoppingRounds > 0 && validation.labels.length > 0 && { validation: rowsOf(validation) }),
     settings: { ...settings, monotone },
     threads,
     ...(start !== null && { startFrom: start.ensemble }),
@@ -38,12 +39,24 @@ interface Start {
   readonly ensemble: TreeEnsemble;
 }
 
-/** What the champion learnt, where its trees are boosted ones of the same features and outputs. */
-function championTrees({ champion, train, outputs }: FittingTask): Start | null {
+/** What the champion learnt, where its trees are boosted ones that say the same of the same features. */
+function championTrees({ champion, train, missing, outputs, terms }: FittingTask): Start | null {
   if (champion?.scorer.kind !== 'trees') return null;
   const { ensemble } = champion.scorer;
   const preparation = champion.preparation as readonly TreePreparation[];
-  const names = (parts: readonly { readonly feature: string }[]) => parts.map(({ feature }) => feature).join('\n');
-  const same = ensemble.link !== 'identity' && ensemble.baseMargins.length === outputs;
-  return same && names(preparation) === names(train.table.columns) ? { preparation, ensemble } : null;
+  const isBoosted = ensemble.link !== 'identity' && ensemble.baseMargins.length === outputs;
+  const predictsTheSame = isDeepStrictEqual(
+    [champion.positiveClass, champion.classes],
+    [terms.positiveClass, terms.classes],
+  );
+  const readsTheSame = isDeepStrictEqual(
+    preparation.map((part) => [part.feature, part.kind, part.missing]),
+    train.table.columns.map(({ feature, kind }) => [feature, treeKinds[kind], missing.get(feature) ?? []]),
+  );
+  return isBoosted && predictsTheSame && readsTheSame ? { preparation, ensemble } : null;
 }
+
+const treeKinds = { numeric: 'passthrough', categorical: 'ordinal' } as const satisfies Record<
+  string,
+  TreePreparation['kind']
+>;

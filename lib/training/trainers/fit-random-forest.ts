@@ -10,6 +10,7 @@ export function fitRandomForest(task: FittingTask, { classWeight, ...settings }:
   const preparation = fitTreePreparation(train.table, task.missing);
   const columns = treeColumns(preparation, train.table);
   const weights = classWeights(classWeight, train.labels, classes);
-  const ensemble = growForest({ columns, labels: train.labels, classes, classWeights: weights, settings, threads });
+  const rows = { columns, labels: train.labels, classes, outputs, classWeights: weights };
+  const ensemble = growForest({ ...rows, settings, threads });
   return { preparation, scorer: { kind: 'trees', ensemble } };
 }

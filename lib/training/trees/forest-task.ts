@@ -18,6 +18,8 @@ export interface ForestTask {
   readonly labels: Int32Array;
   /** 2 to 8,191. */
   readonly classes: number;
+  /** 1 for the share of class 1 alone, else one for each class. @default 1 where there are two classes */
+  readonly outputs?: number;
   /** By class, above 0. @default all 1 */
   readonly classWeights?: readonly number[];
   readonly settings: ForestSettings;

@@ -7,13 +7,13 @@ import type { Tree, TreeEnsemble } from './tree-ensemble.ts';
 
 /**
  * Grows trees on bootstrap samples, splitting by the gini impurity of quantile bins (Breiman 2001; the rules of
- * scikit-learn's RandomForestClassifier). Leaves hold the weighted share of each class, divided by the number of trees;
- * of two classes only that of class 1. Cover is weighted rows, gain is by how much a split lowers cover times impurity.
+ * scikit-learn's RandomForestClassifier). Leaves hold the weighted share of each class, divided by the number of trees, or
+ * with one output that of class 1. Cover is weighted rows, gain is by how much a split lowers cover times impurity.
  * The same task gives the same bits for any number of threads. Throws `ForestTaskRefused`.
  */
 export function growForest(task: ForestTask): TreeEnsemble {
   refuseImpossible(task);
-  const outputs = task.classes === 2 ? 1 : task.classes;
+  const outputs = task.outputs ?? (task.classes === 2 ? 1 : task.classes);
   const forest = layOutForest(compiledKernel(forestWasm), task, outputs);
   const trees = growTrees(forest).flatMap((bytes) => readTrees(bytes, outputs));
   return {

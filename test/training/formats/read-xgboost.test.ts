@@ -65,6 +65,17 @@ describe('reading a model of XGBoost', () => {
     );
   });
 
+  test('says why JSON with NaN is none, as XGBoost writes it for splits by categories', () => {
+    const bytes = new TextEncoder().encode('{"learner":{"trees":[{"split_conditions":[NaN,1E0]}]}}');
+
+    expect(() => readXgboost(bytes)).toThrow(
+      expect.objectContaining({
+        name: 'ModelKindUnsupported',
+        message: expect.stringContaining('train without enable_categorical'),
+      }),
+    );
+  });
+
   test('refuses JSON that breaks off', () => {
     const half = savedModel('binary', 'json').subarray(0, 5000);
 

@@ -12,6 +12,18 @@ function withMember(path: string, value: unknown): unknown {
   return learner;
 }
 
+test.each([
+  ['binary:logistic', '3E-1', Math.log(0.3 / 0.7)],
+  ['reg:logistic', '3E-1', Math.log(0.3 / 0.7)],
+  ['binary:logitraw', '3E-1', 0.3],
+  ['binary:logitraw', '-2E0', -2],
+])('of %s a base score of %s is a margin of %d', (objective, baseScore, margin) => {
+  const learner = withMember('learner_model_param.base_score', baseScore) as { objective: { name: string } };
+  learner.objective.name = objective;
+
+  expect(ensembleOf(learner, 'learner').baseMargins[0]).toBeCloseTo(margin, 6);
+});
+
 const FIRST_TREE = 'gradient_booster.model.trees.0';
 const NODE_OF_FIRST_TREE = 'artefact.learner.gradient_booster.model.trees[0]';
 

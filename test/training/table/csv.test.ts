@@ -198,3 +198,18 @@ describe('a CSV file that is broken', () => {
     await expect(read('a\n', { ...spec, delimiter })).rejects.toThrow(CsvBroken);
   });
 });
+
+test('many columns may get many levels in the same records', async () => {
+  const names = Array.from({ length: 20 }, (_, column) => `text${column}`);
+  const lines = Array.from({ length: 500 }, (_, row) => [...names.map((name) => `${name}-${row}`), 'yes'].join(','));
+  const features = names.map((name) => ({ name, kind: 'categorical' as const, missing: [] }));
+
+  const { table } = await readCsv([new TextEncoder().encode(`${names},y\n${lines.join('\n')}`)], {
+    features,
+    target: 'y',
+  });
+
+  expect(table.columns.map((column) => column.kind === 'categorical' && column.levels.length)).toEqual(
+    names.map(() => 500),
+  );
+});

@@ -17,6 +17,7 @@ const rows = `
     CASE WHEN i % 7 > 0 THEN i % 2 = 0 END AS "the ""flag""",
     CASE WHEN i % 7 > 0 THEN ['a', 'unknown', 'é'][i % 3 + 1] END AS name,
     CASE WHEN i % 7 > 0 THEN (i % 3)::DOUBLE END AS code,
+    CASE WHEN i % 7 > 0 THEN (i % 3 / 10)::FLOAT END AS tenth,
     'y' || (i % 2) AS y, i AS id
   FROM range(5000) AS numbers(i)`;
 
@@ -57,7 +58,7 @@ describe('a Parquet file', () => {
   });
 
   test('has names of any type', async () => {
-    const features = ['name', 'code', 'the "flag"', 'whole'].map(categorical);
+    const features = ['name', 'code', 'the "flag"', 'whole', 'tenth'].map(categorical);
 
     const { table } = await readParquet(file(), { features, target: 'y' });
 
@@ -67,9 +68,16 @@ describe('a Parquet file', () => {
       ['1', '2', '0'],
       ['false', 'true'],
       ['0', '1', '2'],
+      ['0.1', '0.2', '0'],
     ]);
     const [name] = table.columns;
     expect(name?.kind === 'categorical' && [...name.codes.subarray(0, 8)]).toEqual([-1, -1, 0, 1, -1, 0, 1, -1]);
+  });
+
+  test('is refused where a row has no id', async () => {
+    const reading = readParquet(file(), { features: [], target: 'y', id: 'whole' });
+
+    await expect(reading).rejects.toThrow(new ParquetBroken('row 1 should have an id, got null'));
   });
 
   test('has labels and ids', async () => {
@@ -83,7 +91,7 @@ describe('a Parquet file', () => {
 
   test('without a column that is asked for is named, with those that are there', async () => {
     await expect(readParquet(file(), { features: [numeric('age')], target: 'y' })).rejects.toThrow(
-      new ParquetBroken(`'${file()}' should have age, got whole, share, price, written, the "flag", name, code, y, id`),
+      new ParquetBroken(`'${file()}' should have age, got whole, share, price, written, the "flag", name, code, tenth, y, id`),
     );
   });
 

@@ -163,3 +163,22 @@ test.each([1, -1] as const)('a monotone column moves the margin one way only (%i
   expect(Math.max(...steps(ensemble))).toBeGreaterThan(0.1);
   expect(Math.min(...steps(free.ensemble))).toBeLessThan(-0.1);
 });
+
+test.each([1, -1] as const)(
+  'a monotone column leaves no node lighter than allowed, however deep (%i)',
+  async (direction) => {
+    for (const seed of Array.from({ length: 60 }, (_, trial) => trial)) {
+      const train = madeUpRows(60, { seed });
+      const settings = { ...plainSettings, l2Regularization: 0, learningRate: 1, depth: 14, seed };
+      const monotone = [direction, 0, direction === 1 ? -1 : 1, 0] as const;
+      for (const minimumChildWeight of [0, 2]) {
+        const { ensemble } = await boostTrees({ train, settings: { ...settings, monotone, minimumChildWeight } });
+
+        for (const { left, cover } of ensemble.trees) {
+          expect(left.length).toBeLessThan(2 * 60);
+          expect(Math.min(...cover)).toBeGreaterThan(Math.max(0, minimumChildWeight - 1e-3));
+        }
+      }
+    }
+  },
+);

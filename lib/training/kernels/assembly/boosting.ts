@@ -4,7 +4,7 @@ import { binBlock } from './parts/boosting/binning';
 import { sigmoidGradients, softmaxGradients, sumGradients } from './parts/boosting/gradients';
 import { openRoot, placeDirectly, placeHistograms, plantRoot, splitOpenNodes } from './parts/boosting/growth';
 import { addShards, clearBuilt, fillBlocks, subtractSibling } from './parts/boosting/histogram';
-import { firstBlock, gradientsOf, gradientsOf, Job, RowSet, rowsOf, slotNode, TreeNode } from './parts/boosting/job';
+import { firstBlock, gradientsOf, Job, RowSet, rowsOf, slotNode, TreeNode } from './parts/boosting/job';
 import { partitionBlock, rangesOf } from './parts/boosting/partition';
 import { flattenTree, lossOfBlock, scoreBlock } from './parts/boosting/scoring';
 import { searchSplit } from './parts/boosting/split-search';

@@ -38,7 +38,7 @@ export let rows: i32 = 0;
 export let flags: i32 = 0;
 /** Line on which a quote was opened that the input does not close; 0 without one. */
 export let openQuote: i32 = 0;
-/** Cells of the wrong record, length of the text without room, or place of the full table's column. */
+/** Cells of the wrong record, or length of the text without room. */
 export let detail: i32 = 0;
 
 let columns: usize = 0;
@@ -56,7 +56,7 @@ let cellStart: usize = 0;
 let cellEnd: usize = 0;
 let escapes: bool = false;
 let lineFeeds: i32 = 0;
-let fullColumn: i32 = -1;
+let anyTableFull: bool = false;
 
 export function heapBase(): usize {
   return __heap_base;
@@ -104,9 +104,8 @@ export function parse(end: usize): i32 {
     }
     const status = parseRecord(end);
     if (status != GOOD) return status;
-    if (fullColumn >= 0) {
-      detail = fullColumn;
-      fullColumn = -1;
+    if (anyTableFull) {
+      anyTableFull = false;
       return TABLE_FULL;
     }
   }
@@ -273,7 +272,7 @@ function keepLevel(column: usize, kind: i32): i32 {
       return ARENA_FULL;
     }
     store<i32>(column, code + 1, 16);
-    if (<u32>code * 2 > slots) fullColumn = placeOf(column);
+    if (<u32>code * 2 >= slots) anyTableFull = true;
   }
   store<i32>(out, load<i32>(slot, 12));
   return GOOD;

@@ -136,8 +136,9 @@ function searchBounded(job: Job, node: TreeNode, cells: usize, feature: u32): vo
 
 function directedScore(job: Job, node: TreeNode, left: i64, direction: f64): f64 {
   const right = node.total - left;
-  if (hessianOf(left) < job.leastHessian || hessianOf(right) < job.leastHessian) return 0;
-  if (direction * (boundedWeight(job, node, right) - boundedWeight(job, node, left)) < 0) return 0;
+  // a node with bounds may score below 0, and a split with an empty child as much as it
+  if (hessianOf(left) < job.leastHessian || hessianOf(right) < job.leastHessian) return -Infinity;
+  if (direction * (boundedWeight(job, node, right) - boundedWeight(job, node, left)) < 0) return -Infinity;
   return boundedScore(job, node, left) + boundedScore(job, node, right);
 }
 

@@ -1,6 +1,6 @@
 // Decimal numbers as bytes, read to the nearest float32 of their nearest float64.
 
-const LARGEST: f64 = 3.4028234663852886e38; // the largest float32
+const LARGEST: f32 = 3.4028232635611926e38; // the largest float32 but one, as feature-reading.ts has it
 const SMALLEST_NORMAL: f64 = 1.2e-38;
 const TIE: i64 = 1 << 28; // the lower bits of a float64 that lies in the middle between two float32
 const DOUBT: i64 = 16;
@@ -110,10 +110,9 @@ function leadingZeros(): i32 {
   return zeros;
 }
 
-/** The nearest float32 that is finite. */
+/** The nearest float32 that is finite and not the largest; NaN stays. */
 // @ts-ignore: decorator
 @inline
 export function single(value: f64): f32 {
-  const rounded = <f32>value;
-  return abs(rounded) == Infinity ? <f32>copysign(LARGEST, value) : rounded;
+  return min<f32>(max<f32>(<f32>value, -LARGEST), LARGEST);
 }
