@@ -3,9 +3,12 @@ import { s3 } from '../lib/aws/clients.ts';
 import { s3ArtifactStore } from '../lib/aws/s3-artifact-store.ts';
 import { s3DefinitionSource } from '../lib/aws/s3-definition-source.ts';
 import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
+import { s3TrainingExchange } from '../lib/aws/s3-training-exchange.ts';
 import { uploadOnce } from '../lib/aws/s3-upload.ts';
+import { TrainerUnavailable } from '../lib/domain/artifacts/training-errors.ts';
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
 import { engineTrainer } from '../lib/domain/definition/engine-trainer.ts';
+import type { BuiltInTrainer, TrainerSettings } from '../lib/domain/definition/trainer-settings.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
 import { readEnvironment } from '../lib/domain/steps/environment.ts';
 import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
@@ -16,6 +19,7 @@ import { lambdaHandler } from './lambda-handler.ts';
 import { writeLearntModel } from './learnt-artifacts.ts';
 import { runStepTask } from './step-task.ts';
 import { readSoundModel } from './stored-model.ts';
+import { createExchange } from './training-exchange.ts';
 import { readTrainingRows, type TrainingRowsPorts } from './training-rows.ts';
 
 export interface TrainPorts extends TrainingRowsPorts {
@@ -28,7 +32,7 @@ export interface TrainPorts extends TrainingRowsPorts {
 export function createTrain({ definition: readDefinition, threads = 1, ...ports }: TrainPorts) {
   return async ({ snapshot, trainer: request }: StepInput<'train'>): Promise<TrainOutput> => {
     const definition = await readDefinition();
-    const trainer = chooseTrainer(definition.trainers, request);
+    const trainer = requireBuiltIn(chooseTrainer(definition.trainers, request));
     const rows = await readTrainingRows(ports, definition, snapshot);
     const model = await trainModel({
       ...rows,
@@ -40,15 +44,28 @@ export function createTrain({ definition: readDefinition, threads = 1, ...ports 
   };
 }
 
+/** A definition that was deployed in the middle of an execution may have what its machine has no states for. */
+function requireBuiltIn(trainer: TrainerSettings): BuiltInTrainer {
+  if (trainer.kind !== 'external') return trainer;
+  throw new TrainerUnavailable(
+    '\'trainer.kind\' should be one that the machine of this execution has states for, got "external": start another execution',
+  );
+}
+
 export const handler = lambdaHandler('train', (environment) => {
   const client = s3();
-  return createTrain({
+  const ports = {
     store: s3ArtifactStore(client, environment.ARTIFACT_BUCKET_NAME),
     archive: s3OutcomeArchive(client, environment.ARTIFACT_BUCKET_NAME),
     definition: s3DefinitionSource(client, environment),
     modelName: environment.MODEL_NAME,
-    threads: availableParallelism(),
+  };
+  const train = createTrain({ ...ports, threads: availableParallelism() });
+  const exchange = createExchange({
+    ...ports,
+    exchange: s3TrainingExchange(client, environment.ARTIFACT_BUCKET_NAME),
   });
+  return (input) => (input.exchange === undefined ? train(input) : exchange(input, input.exchange));
 });
 
 /** The same step as the only work of a container. */

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { ModelFileBroken } from './model-file.ts';
 
 /** Bytes of the largest model file that is read, unpacked. */
-const MOST_MODEL_BYTES = 256 * 1024 * 1024;
+export const MOST_MODEL_BYTES = 256 * 1024 * 1024;
 
 const BLOCK = 512;
 
