@@ -4,12 +4,12 @@ import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { modelOf } from '../lib/domain/artifacts/trained-artifacts.ts';
 import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
 import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
+import type { EvaluatedModel } from '../lib/training/evaluation/evaluated-model.ts';
 import type { EnsembleMember, FittedModel } from '../lib/training/fitted-model.ts';
 import { ModelFileBroken, ModelKindUnsupported } from '../lib/training/formats/model-file.ts';
 import { fittedModel } from '../lib/training/formats/stored-model.ts';
 import { xgboostMembers } from '../lib/training/formats/write-xgboost.ts';
 import { goldenFault } from '../lib/training/scoring/golden-rows.ts';
-import type { TrainedModel } from '../lib/training/train-model.ts';
 
 export interface SoundModel {
   readonly artifact: ModelArtifact;
@@ -54,7 +54,7 @@ function fitted(artifact: ModelArtifact, key: string, members: readonly Ensemble
 export function storedForm(
   definition: ModelDefinition,
   trainer: ModelArtifact['trainer'],
-  { scorer, ...learnt }: Omit<TrainedModel, 'parts'>,
+  { scorer, ...learnt }: Omit<EvaluatedModel, 'parts'>,
 ): { readonly artifact: ModelArtifact; readonly texts: Readonly<Record<string, string>> } {
   const of = (stored: ModelArtifact['scorer']) =>
     modelOf(definition, trainer, { ...learnt, preparation: [...learnt.preparation], scorer: stored });

@@ -15,7 +15,7 @@ export async function writeStoredModel(path: string): Promise<FittedModel> {
   const boosted = { ...definition, trainers: [{ kind: 'gradient-boosted-trees' }] };
   const settings = parseModelDefinition(boosted, 'the definition of the benchmark');
   const [trainer] = settings.trainers;
-  if (trainer === undefined) throw new TypeError('the definition has a trainer');
+  if (trainer === undefined || trainer.kind === 'external') throw new TypeError('the definition has a trainer');
   const { table, labels } = await readDataset(bankMarketing());
   const { parts: _, ...learnt } = await trainModel({
     ids: Array.from(labels.codes, (_code, index) => `bank-${index}`),

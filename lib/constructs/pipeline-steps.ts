@@ -4,7 +4,7 @@ import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import { type EnvironmentVariable, pickEnvironment, type StepName } from '../domain/steps/environment.ts';
 import { acknowledgeWildcards } from './access/acknowledged-wildcards.ts';
 import type { Grant, ReleaseResources, StoreResources } from './access/grants.ts';
-import { predictGrants, stepGrants } from './access/step-permissions.ts';
+import { ownTrainerGrants, predictGrants, stepGrants } from './access/step-permissions.ts';
 import { constructId } from './construct-id.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { stepSettings } from './step-settings.ts';
@@ -39,6 +39,10 @@ export function predictFunction(
   return predict;
 }
 
+function trainerGrants({ trainers }: ModelDefinition): readonly Grant[] {
+  return trainers.some(({ kind }) => kind === 'external') ? ownTrainerGrants : [];
+}
+
 /** Steps that need the more memory the more rows a snapshot has. */
 const holdingRows: ReadonlySet<StepName> = new Set(['export', 'train', 'compare']);
 
@@ -52,7 +56,7 @@ export function pipelineSteps(
   const steps = Object.keys(stepSettings) as (keyof typeof stepSettings)[];
   const created = steps.map((step) => {
     const settings = stepSettings[step];
-    const grants: readonly Grant[] = stepGrants[step];
+    const grants: readonly Grant[] = [...stepGrants[step], ...(step === 'train' ? trainerGrants(definition) : [])];
     const permissions = grants.map((grant) => grant(resources));
     const pipelineFunction = new PipelineFunction(scope, constructId(step), {
       ...settings,

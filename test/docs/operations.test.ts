@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { permanentErrors } from '../../lib/domain/steps/permanent-errors.ts';
+import { adoptionErrorNames } from '../../lib/training/adoption/model-mismatch.ts';
 import { untrainableNames } from '../../lib/training/untrainable-rows.ts';
 import { codeSpans, headings, readPage, root, section, tableRows } from './markdown.ts';
 import { exportsBelow } from './module-exports.ts';
@@ -88,13 +89,14 @@ describe('the tables of the runbook', () => {
 describe('the troubleshooting page', () => {
   const page = readPage('docs/troubleshooting.md');
   const sections = headings(page, 3);
+  const trainingNames = [...untrainableNames, ...adoptionErrorNames];
 
   test('has a section for every named error, and for nothing else', () => {
-    expect([...sections].sort()).toEqual([...errorNames(), ...untrainableNames].sort());
+    expect([...sections].sort()).toEqual([...errorNames(), ...trainingNames].sort());
   });
 
-  test('knows that no other attempt helps rows that cannot be trained on', () => {
-    expect(permanentErrors).toEqual(expect.arrayContaining([...untrainableNames]));
+  test('knows that no other attempt helps rows that cannot be trained on, or files that are not adopted', () => {
+    expect(permanentErrors).toEqual(expect.arrayContaining(trainingNames));
   });
 
   test.each(sections)('says of %s what happened and what to do', (name) => {

@@ -41,10 +41,17 @@ function smallNetwork(app: App): ec2.IVpc {
   });
 }
 
-/** The folder of the synthesized assembly of one model; one that says how it trains has a network of its own. */
+/** The folder of the synthesized assembly of one model; one that trains in containers has a network of its own. */
 export function scenarioAssembly(definition: ModelDefinitionFile = quickModel): string {
   return madeOnce(assemblyFolder(definition), (draft) =>
-    synthesize([definition], draft, definition.training ? smallNetwork : undefined),
+    synthesize([definition], draft, definition.training || modulesOf(definition).length > 0 ? smallNetwork : undefined),
+  );
+}
+
+/** Code of trainers of the model's owner. */
+function modulesOf({ trainers = [] }: ModelDefinitionFile): string[] {
+  return trainers.flatMap((trainer) =>
+    'module' in trainer && trainer.module ? [readFileSync(trainer.module, 'utf8')] : [],
   );
 }
 
@@ -121,7 +128,9 @@ function madeOnce(folder: string, make: (draft: string) => void): string {
 }
 
 function assemblyFolder(definition: ModelDefinitionFile): string {
-  return root(`dist/scenarios/${contentHash({ definition, bundles: bundleHashes() }).slice(0, 16)}`);
+  return root(
+    `dist/scenarios/${contentHash({ definition, bundles: bundleHashes(), modules: modulesOf(definition) }).slice(0, 16)}`,
+  );
 }
 
 /** Other code is another assembly, and the same code built again is not. */

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ArtifactKind } from '../../domain/ports/artifact-store.ts';
 import { REGISTRY_TIME_INDEX, registryPartitions } from '../../domain/ports/registry-keys.ts';
+import { EXCHANGES_FOLDER } from '../../domain/training-engine/training-exchange.ts';
 import { TRAININGS_FOLDER } from '../../domain/training-engine/training-task.ts';
 
 /** What a model's steps may be given rights on, as ARNs. */
@@ -69,6 +70,10 @@ export const writeDecisions: StoreGrant = (resources) =>
 /** Of containers, which answer by an object instead of a return value. */
 export const writeTrainingAnswers: StoreGrant = (resources) =>
   allow(['s3:PutObject'], objects(resources, [TRAININGS_FOLDER]));
+
+/** Rows for own trainers, and the models that those wrote. */
+export const exchangeTrainings: StoreGrant = (resources) =>
+  allow(['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], objects(resources, [EXCHANGES_FOLDER]));
 
 export const readOutcomeArchive: StoreGrant = (resources) => allow(['s3:GetObject'], objects(resources, ['outcomes']));
 export const writeOutcomeArchive: StoreGrant = (resources) => allow(['s3:PutObject'], objects(resources, ['outcomes']));

@@ -2,6 +2,7 @@ import type { StepName } from '../../domain/steps/environment.ts';
 import {
   appendToLedger,
   deleteVersions,
+  exchangeTrainings,
   type Grant,
   invokeVersions,
   listOutcomeArchive,
@@ -44,6 +45,9 @@ const trainGrants: readonly StoreGrant[] = [
 
 /** A training container may do what the step's function may, and answers by an object. */
 export const trainingTaskGrants: readonly StoreGrant[] = [...trainGrants, writeTrainingAnswers];
+
+/** What the training step may do besides where the definition has trainers of the user's own. */
+export const ownTrainerGrants: readonly StoreGrant[] = [exchangeTrainings];
 
 /** What serves requests: it never reads the registry and never moves anything. */
 export const predictGrants: readonly StoreGrant[] = [readArtifacts('models'), writePredictions, useDataKey];

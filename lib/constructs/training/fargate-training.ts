@@ -9,10 +9,12 @@ import { acknowledgeWildcards } from '../access/acknowledged-wildcards.ts';
 import type { StoreResources } from '../access/grants.ts';
 import { trainingTaskGrants } from '../access/step-permissions.ts';
 import type { FargateTraining } from '../workflow/retrain-steps.ts';
+import { ownTrainers, requireOwnTrainers } from './own-trainers.ts';
 import { type TrainingNetwork, TrainingTask } from './training-task.ts';
 
 /** What can train with or without a network, checked against what the definition asks for and expects. */
 export function trainingEngines(scope: Construct, definition: ModelDefinition, hasNetwork: boolean): TrainingEngine[] {
+  requireOwnTrainers(definition, hasNetwork);
   const engines: TrainingEngine[] = hasNetwork ? ['lambda', 'fargate'] : ['lambda'];
   if (definition.training.engine === 'fargate' && !hasNetwork) {
     throw new Error(
@@ -56,5 +58,11 @@ export function fargateTraining(scope: Construct, props: FargateTrainingProps): 
       objectsArn: `${resources.artifactBucketArn}/${folder}/*`,
     },
     dataKeyArn: resources.dataKeyArn,
+    ownTrainers: ownTrainers(scope, {
+      definition,
+      family,
+      artifactBucketName: environment.ARTIFACT_BUCKET_NAME,
+      resources,
+    }),
   };
 }

@@ -8,14 +8,17 @@ import type { FargateTraining } from './retrain-steps.ts';
 const ENDED_TASKS_RULE = 'StepFunctionsGetEventsForECSTaskRule';
 
 /** Lets a machine run training tasks and wait for them, in their own cluster and with their own roles only. */
-export function allowTrainingTasks(machine: sfn.StateMachine, { task, answers }: FargateTraining): void {
+export function allowTrainingTasks(machine: sfn.StateMachine, { task, answers, ownTrainers }: FargateTraining): void {
+  const tasks = [task, ...new Set([...ownTrainers.values()].map((trainer) => trainer.task))];
+  const revisions = tasks.map(({ revisionsArn }) => revisionsArn);
+  const roles = tasks.flatMap(({ taskRole, executionRole }) => [taskRole.roleArn, executionRole.roleArn]);
   const { clusterArn } = task.cluster;
   const inCluster = { ArnEquals: { 'ecs:cluster': clusterArn } };
   const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
     machine.addToRolePolicy(new iam.PolicyStatement({ actions, resources, ...(conditions && { conditions }) }));
-  allow(['ecs:RunTask'], [task.revisionsArn], inCluster);
+  allow(['ecs:RunTask'], revisions, inCluster);
   allow(['ecs:StopTask', 'ecs:DescribeTasks'], [task.tasksArn], inCluster);
-  allow(['iam:PassRole'], [task.taskRole.roleArn, task.executionRole.roleArn], {
+  allow(['iam:PassRole'], roles, {
     StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
   });
   const rule = Stack.of(task).formatArn({
@@ -25,7 +28,7 @@ export function allowTrainingTasks(machine: sfn.StateMachine, { task, answers }:
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
   allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [rule]);
-  acknowledgeWildcard(machine, task.revisionsArn, 'every deployment of other code adds a revision');
+  for (const arn of revisions) acknowledgeWildcard(machine, arn, 'every deployment of other code adds a revision');
   acknowledgeWildcard(machine, answers.objectsArn, 'answers are named by execution and trainer');
   acknowledgeWildcard(machine, task.tasksArn, 'tasks are numbered when they start');
 }

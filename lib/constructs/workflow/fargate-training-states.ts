@@ -30,7 +30,7 @@ export const fargateOrder = ({ answers }: FargateTraining) => ({
 const STOP_FACTS = '/"(StopCode|StoppedReason|ExitCode|Reason)":("[^"]*"|[0-9]+)/';
 
 /** A task that ended without an answer; its description is too long to be read as a cause. */
-const taskFailure = {
+export const taskFailure = {
   trainingFailure: `{% ($cause := $states.errorOutput.Cause & ""; $facts := $join($match($cause, ${STOP_FACTS}).match, ", "); {"error": $states.errorOutput.Error = "States.TaskFailed" ? "${TrainingTaskFailed.name}" : $states.errorOutput.Error, "cause": $substring($length($facts & "") > 0 ? $facts : $cause, 0, 4000)}) %}`,
 };
 
@@ -59,32 +59,56 @@ export function fargateTrainingStates(scope: Construct, fargate: FargateTraining
   return spot;
 }
 
+/** The step itself, in a container of the size that its place has. */
 function runState(
   scope: Construct,
   name: string,
   { task }: FargateTraining,
-  capacityProvider: string,
+  capacityProvider: 'FARGATE' | 'FARGATE_SPOT',
 ): sfn.CustomState {
-  const variables = {
-    [taskVariables.input]: '{% $fargate.input %}',
-    [taskVariables.answerKey]: '{% $fargate.answerKey %}',
-    NODE_OPTIONS: '{% "--max-old-space-size=" & $fargate.place.heapMegabytes %}',
-  };
+  return runTask(scope, name, {
+    task,
+    taskDefinition: task.definition.taskDefinitionArn,
+    capacityProvider,
+    place: '$fargate.place',
+    containerName: TRAINING_CONTAINER,
+    variables: {
+      [taskVariables.input]: '{% $fargate.input %}',
+      [taskVariables.answerKey]: '{% $fargate.answerKey %}',
+      NODE_OPTIONS: '{% "--max-old-space-size=" & $fargate.place.heapMegabytes %}',
+    },
+  });
+}
+
+export interface RunTaskProps {
+  /** Of the cluster that it runs in. */
+  readonly task: FargateTraining['task'];
+  readonly taskDefinition: string;
+  readonly capacityProvider: 'FARGATE' | 'FARGATE_SPOT';
+  /** Expression of the place, which says how large it is. */
+  readonly place: string;
+  readonly containerName: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Runs a task of one container and waits until it has ended, for twelve hours at most. */
+export function runTask(scope: Construct, name: string, props: RunTaskProps): sfn.CustomState {
+  const { task, taskDefinition, capacityProvider, place, containerName, variables } = props;
   const state = new sfn.CustomState(scope, name, {
     stateJson: {
       Type: 'Task',
       Resource: 'arn:aws:states:::ecs:runTask.sync',
       Arguments: {
         Cluster: task.cluster.clusterArn,
-        TaskDefinition: task.definition.taskDefinitionArn,
+        TaskDefinition: taskDefinition,
         CapacityProviderStrategy: [{ CapacityProvider: capacityProvider, Weight: 1 }],
         NetworkConfiguration: task.networkConfiguration,
         Overrides: {
-          Cpu: '{% $fargate.place.cpu %}',
-          Memory: '{% $fargate.place.megabytes %}',
+          Cpu: `{% ${place}.cpu %}`,
+          Memory: `{% ${place}.megabytes %}`,
           ContainerOverrides: [
             {
-              Name: TRAINING_CONTAINER,
+              Name: containerName,
               Environment: Object.entries(variables).map(([Name, Value]) => ({ Name, Value })),
             },
           ],

@@ -1,8 +1,9 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { fargateOrder, fargateTrainingStates } from './fargate-training-states.ts';
+import { ownOrder, ownTrainerOf, ownTrainingStates } from './own-training-states.ts';
 import type { ConcludingStates } from './retrain-conclusion-states.ts';
 import type { ReleasingStates } from './retrain-release-states.ts';
-import type { RetrainContext } from './retrain-steps.ts';
+import type { FargateTraining, RetrainContext } from './retrain-steps.ts';
 import { endingVariable, failureVariable, workflowTask } from './workflow-task.ts';
 
 const { jsonata: when } = sfn.Condition;
@@ -81,6 +82,7 @@ function trainingStates(
       execution: '{% $execution %}',
       snapshot: '{% $snapshot %}',
       ...(fargate && { place: '{% $places[$states.context.Map.Item.Index] %}' }),
+      ...(hasOwnTrainers(fargate) && { own: ownTrainerOf(fargate, '$states.context.Map.Item.Value.index') }),
     },
     maxConcurrency: 5,
     assign: {
@@ -103,7 +105,12 @@ function trainingStates(
 /** One for each trainer, in their order. */
 const placesOfTrainings = { places: '{% $states.input.places %}' };
 
-function oneTraining({ scope, steps, retry, fargate }: RetrainContext): sfn.IChainable {
+function hasOwnTrainers(fargate: FargateTraining | undefined): fargate is FargateTraining {
+  return fargate !== undefined && fargate.ownTrainers.size > 0;
+}
+
+function oneTraining(context: RetrainContext): sfn.IChainable {
+  const { scope, steps, retry, fargate } = context;
   const failed = sfn.Pass.jsonata(scope, 'Training failed', { outputs: '{% $trainingFailure %}' });
   const inFunction = workflowTask(scope, 'Train candidate', {
     step: steps.train,
@@ -117,11 +124,15 @@ function oneTraining({ scope, steps, retry, fargate }: RetrainContext): sfn.ICha
     failureAssign: { trainingFailure: failureVariable.failure },
   });
   if (fargate === undefined) return inFunction;
-  return sfn.Choice.jsonata(scope, 'Where is it trained?')
+  const place = sfn.Choice.jsonata(scope, 'Where is it trained?')
     .when(when("{% $states.input.place.engine = 'fargate' %}"), fargateTrainingStates(scope, fargate, failed), {
       assign: fargateOrder(fargate),
     })
     .otherwise(inFunction);
+  if (!hasOwnTrainers(fargate)) return place;
+  return place.when(when("{% $states.input.place.engine = 'own' %}"), ownTrainingStates(context, fargate, failed), {
+    assign: ownOrder,
+  });
 }
 
 function comparingStates(

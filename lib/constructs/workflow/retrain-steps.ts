@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
 import type { PipelineFunction } from '../pipeline-function.ts';
+import type { ContainerTask } from '../training/container-task.ts';
 import type { TrainingTask } from '../training/training-task.ts';
 
 /** Steps that are tasks of the Retrain machine. */
@@ -31,6 +32,15 @@ export interface FargateTraining {
   /** Where containers write what they answer. */
   readonly answers: { readonly bucketName: string; readonly folder: string; readonly objectsArn: string };
   readonly dataKeyArn: string;
+  /** Trainers of the user's own by their places in the definition. */
+  readonly ownTrainers: ReadonlyMap<number, OwnTrainer>;
+}
+
+/** A trainer of the user's own. */
+export interface OwnTrainer {
+  readonly task: ContainerTask;
+  /** Of all trainings of this container, in the bucket of artefacts. */
+  readonly folder: string;
 }
 
 /** What the states of Retrain are made from. */

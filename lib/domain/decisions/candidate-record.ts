@@ -85,6 +85,8 @@ const families: Readonly<Record<string, string>> = {
   'random-forest': 'trees',
   xgboost: 'trees',
   lightgbm: 'trees',
+  external: 'trees',
+  imported: 'trees',
 };
 
 /** As far as it is from the champion. Nothing is like the baseline, so beside that the newest model is what counts. */

@@ -1,5 +1,5 @@
 import type { ModelDefinition } from '../definition/model-definition.ts';
-import { type TrainerKind, trainerKinds } from '../definition/trainer-settings.ts';
+import { trainerKinds } from '../definition/trainer-settings.ts';
 import type { Problem } from '../errors.ts';
 import type { Release } from '../ledger/release.ts';
 import { valueText } from '../problems.ts';
@@ -9,7 +9,7 @@ import type { TrainerRequest } from '../steps/trainer-request.ts';
 /** What a request to train asks for that the model's definition, or this version of Ratchet, does not have. */
 export function trainingRequestProblems(
   { trigger, schedule, useApi, modelType }: RetrainRequest,
-  { schedules }: Pick<ModelDefinition, 'schedules'>,
+  { schedules, trainers }: Pick<ModelDefinition, 'schedules' | 'trainers'>,
 ): Problem[] {
   const problem = (path: string, expected: string, value: unknown): Problem => ({
     path,
@@ -17,13 +17,14 @@ export function trainingRequestProblems(
     got: valueText(value),
   });
   const names = schedules.map(({ name }) => name);
+  const kinds = [...new Set<string>([...trainerKinds, ...trainers.map(({ kind }) => kind)])];
   const unknownSchedule = trigger === 'schedule' && schedule !== null && !names.includes(schedule);
   return [
     ...(useApi ? [problem('useApi', 'should be false: outcomes cannot be collected from an API yet', true)] : []),
     ...(unknownSchedule ? [problem('schedule', `should be ${oneOf(names, 'a schedule')}`, schedule)] : []),
-    ...(modelType === null || isTrainerKind(modelType)
+    ...(modelType === null || kinds.includes(modelType)
       ? []
-      : [problem('modelType', `should be ${oneOf(trainerKinds, 'a trainer')}`, modelType)]),
+      : [problem('modelType', `should be ${oneOf(kinds, 'a trainer')}`, modelType)]),
   ];
 }
 
@@ -44,10 +45,6 @@ export function requestedTrainers(
   if (modelType === null) return own;
   const chosen = own.filter(({ kind }) => kind === modelType);
   return chosen.length > 0 ? chosen : [{ index: 0, kind: modelType }];
-}
-
-function isTrainerKind(kind: string): kind is TrainerKind {
-  return trainerKinds.some((known) => known === kind);
 }
 
 function oneOf(names: readonly string[], what: string): string {

@@ -1,10 +1,5 @@
 import { TrainerUnavailable } from '../artifacts/training-errors.ts';
-import {
-  defaultTrainer,
-  type TrainerKind,
-  type TrainerSettings,
-  trainerKinds,
-} from '../definition/trainer-settings.ts';
+import { type TrainerSettings, trainerKinds, trainerOfKind } from '../definition/trainer-settings.ts';
 import type { TrainerRequest } from '../steps/trainer-request.ts';
 
 /**
@@ -12,13 +7,11 @@ import type { TrainerRequest } from '../steps/trainer-request.ts';
  * `TrainerUnavailable` for one that this version does not carry out.
  */
 export function chooseTrainer(trainers: readonly TrainerSettings[], { index, kind }: TrainerRequest): TrainerSettings {
-  const available = trainerKinds.find((one): one is TrainerKind => one === kind);
-  if (available === undefined) {
-    const list = trainerKinds.map((one) => `"${one}"`).join(' or ');
-    throw new TrainerUnavailable(
-      `'trainer.kind' should be ${list}, which this version trains, got "${kind}": set the kind of trainers[${index}] in the definition, or modelType in the request`,
-    );
-  }
   const own = trainers[index];
-  return own?.kind === available ? own : defaultTrainer(available);
+  const trainer = own?.kind === kind ? own : trainerOfKind(kind);
+  if (trainer !== undefined) return trainer;
+  const list = trainerKinds.map((one) => `"${one}"`).join(' or ');
+  throw new TrainerUnavailable(
+    `'trainer.kind' should be ${list}, which this version trains, got "${kind}": set the kind of trainers[${index}] in the definition, or modelType in the request`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type TrainerKind, type TrainerSettings, trainerParameters } from './trainer-settings.ts';
+import { type BuiltInTrainer, type TrainerKind, trainerParameters } from './trainer-settings.ts';
 
 /** One of the three ways to train that Ratchet has, with its parameters; the other names map to them. */
 export type EngineTrainer =
@@ -18,7 +18,7 @@ interface BoostingParameters extends Omit<Parameters<'gradient-boosted-trees'>, 
  * What a trainer of a definition is in Ratchet's own terms. XGBoost's parameters are the same ones under other names.
  * LightGBM grows leaf by leaf and Ratchet level by level, so its leaves become the depth of a full tree of as many.
  */
-export function engineTrainer({ kind, parameters }: TrainerSettings): EngineTrainer {
+export function engineTrainer({ kind, parameters }: BuiltInTrainer): EngineTrainer {
   if (kind === 'logistic-regression') return { kind, settings: trainerParameters[kind].parse(parameters) };
   if (kind === 'random-forest') return { kind, settings: trainerParameters[kind].parse(parameters) };
   if (kind === 'gradient-boosted-trees') return { kind, settings: trainerParameters[kind].parse(parameters) };

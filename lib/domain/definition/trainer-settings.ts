@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import type { Parts } from './definition-parts.ts';
 import { choice, decimal, flag, positive, wholeNumber } from './definition-values.ts';
+import { checkExternal, containerOf, type ExternalTrainer, externalFields } from './external-trainer.ts';
 import { gridCandidates } from './trainer-search.ts';
 
-/** One way to train; every parameter of its kind is present. */
-export interface TrainerSettings {
+/** One way to train that Ratchet has; every parameter of its kind is present. */
+export interface BuiltInTrainer {
   readonly kind: TrainerKind;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
+export type TrainerSettings = BuiltInTrainer | ExternalTrainer;
+
 export type ParameterValue = string | number | boolean | string[];
 
-export type TrainerKind = z.infer<typeof trainerSchema>['kind'];
+/** Of trainers that Ratchet has. */
+export type TrainerKind = keyof typeof trainerParameters;
 
 const MOST_TRAINERS = 5;
 const MOST_CANDIDATES = 40;
@@ -154,20 +158,27 @@ function checkGrid(parameters: z.ZodType) {
   };
 }
 
+const builtIn = [
+  trainer('logistic-regression', logisticRegression),
+  trainer('gradient-boosted-trees', gradientBoostedTrees),
+  trainer('random-forest', randomForest),
+  trainer('xgboost', xgboost),
+  trainer('lightgbm', lightgbm),
+] as const;
+
+const external = z
+  .strictObject({ kind: z.literal('external'), ...externalFields, search: searchSchema })
+  .superRefine(checkGrid(externalFields.parameters))
+  .superRefine(checkExternal);
+
 const trainerSchema = z.discriminatedUnion(
   'kind',
-  [
-    trainer('logistic-regression', logisticRegression),
-    trainer('gradient-boosted-trees', gradientBoostedTrees),
-    trainer('random-forest', randomForest),
-    trainer('xgboost', xgboost),
-    trainer('lightgbm', lightgbm),
-  ],
-  'should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost" or "lightgbm"',
+  [...builtIn, external],
+  'should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost", "lightgbm" or "external"',
 );
 
-/** Of trainers that there are. */
-export const trainerKinds = trainerSchema.options.map(({ shape }) => shape.kind.value);
+/** Of trainers that Ratchet has. */
+export const trainerKinds: readonly TrainerKind[] = builtIn.map(({ shape }) => shape.kind.value);
 
 const trainerListExpected = `should be a list of 1 to ${MOST_TRAINERS} trainers, such as [{"kind": "logistic-regression"}]`;
 
@@ -186,13 +197,14 @@ export const trainersSchema = z
   });
 
 /** A trainer of this kind with the parameters it has unless told otherwise. */
-export function defaultTrainer(kind: TrainerKind): TrainerSettings {
-  return trainerSchema.parse({ kind });
+export function defaultTrainer(kind: TrainerKind): BuiltInTrainer {
+  return { kind, parameters: trainerParameters[kind].parse({}) };
 }
 
-/** The same for a kind that may be unknown. */
-export function trainerOfKind(kind: string): TrainerSettings | undefined {
-  return trainerSchema.safeParse({ kind }).data;
+/** The same for a kind that may be unknown, or one that has nothing without a definition. */
+export function trainerOfKind(kind: string): BuiltInTrainer | undefined {
+  const known = trainerKinds.find((one) => one === kind);
+  return known && defaultTrainer(known);
 }
 
 export function resolveTrainers(
@@ -205,7 +217,14 @@ export function resolveTrainers(
 
 /** The trainer itself, or where it has a search one for every combination of its grid that the budget allows. */
 function candidatesOf(given: unknown): TrainerSettings[] {
-  const { kind, parameters, search } = trainerSchema.parse(given);
-  if (search === undefined) return [{ kind, parameters }];
-  return gridCandidates(parameters, search.grid, search.budget).map((chosen) => ({ kind, parameters: chosen }));
+  const { search, ...trainer } = trainerSchema.parse(given);
+  const settings: TrainerSettings =
+    trainer.kind === 'external'
+      ? { kind: trainer.kind, parameters: trainer.parameters, container: containerOf(trainer) }
+      : trainer;
+  if (search === undefined) return [settings];
+  return gridCandidates(settings.parameters, search.grid, search.budget).map((chosen) => ({
+    ...settings,
+    parameters: chosen,
+  }));
 }

@@ -18,13 +18,13 @@ import { rollBackInputSchema, rollBackOutputSchema } from './roll-back.ts';
 import { shiftInputSchema, shiftOutputSchema } from './shift.ts';
 import { smokeTestInputSchema, smokeTestReplySchema } from './smoke-test.ts';
 import { batchAnswerSchema, streamEventSchema } from './stream-records.ts';
-import { trainInputSchema, trainOutputSchema } from './train.ts';
+import { trainAnswerSchema, trainInputSchema } from './train.ts';
 
 /** What each step takes and gives; its handler checks both. */
 export const stepContracts = {
   assess: { input: assessInputSchema, output: assessOutputSchema },
   export: { input: exportInputSchema, output: exportOutputSchema },
-  train: { input: trainInputSchema, output: trainOutputSchema },
+  train: { input: trainInputSchema, output: trainAnswerSchema },
   compare: { input: compareInputSchema, output: compareOutputSchema },
   register: { input: registerInputSchema, output: registerOutputSchema },
   publish: { input: publishInputSchema, output: publishOutputSchema },

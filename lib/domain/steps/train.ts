@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
+import { exchangeSchema, laidOutSchema } from '../training-engine/training-exchange.ts';
 import { executionSchema } from './execution.ts';
 import { trainerRequestSchema } from './trainer-request.ts';
 
@@ -7,6 +8,8 @@ export const trainInputSchema = z.strictObject({
   execution: executionSchema,
   snapshot: storedObjectSchema,
   trainer: trainerRequestSchema,
+  /** Only for a trainer of the user's own, whose container learns between two calls of the step. */
+  exchange: exchangeSchema.optional(),
 });
 
 export const trainOutputSchema = z.strictObject({
@@ -19,5 +22,8 @@ export const trainOutputSchema = z.strictObject({
   /** On validation rows, higher is better; the holdout plays no part in choosing between trainers. */
   validationScore: z.number(),
 });
+
+/** A model, or the rows that one is to be learnt from. */
+export const trainAnswerSchema = z.union([trainOutputSchema, laidOutSchema]);
 
 export type TrainOutput = z.infer<typeof trainOutputSchema>;

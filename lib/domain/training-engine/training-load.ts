@@ -59,6 +59,8 @@ function megabytesOf(by: typeof memory, rows: number, columns: number): number {
 
 function secondsPerValue({ kind, parameters }: TrainerSettings): number {
   const count = (name: string) => Number(parameters[name]);
+  // its own container learns; what is left is reading the rows
+  if (kind === 'external') return 0;
   if (kind === 'logistic-regression') return count('maximumIterations') * SECONDS_PER_VALUE_AND_STEP;
   const levels = {
     'gradient-boosted-trees': () => count('trees') * count('depth'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TrainerContainer } from '../definition/external-trainer.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import { type TrainerSettings, trainerOfKind } from '../definition/trainer-settings.ts';
 import { RatchetError } from '../errors.ts';
@@ -28,6 +29,8 @@ export const trainingPlaceSchema = z.discriminatedUnion('engine', [
     /** Of what Node may take for its heap. */
     heapMegabytes: z.string(),
   }),
+  /** In a container of the user's own, between two calls of the step's function. */
+  z.strictObject({ engine: z.literal('own'), cpu: z.string(), megabytes: z.string() }),
 ]);
 
 export type TrainingPlace = z.infer<typeof trainingPlaceSchema>;
@@ -74,6 +77,10 @@ export function placeTraining({ definition, trainer, rows, engines }: PlaceQuest
   const columns = features.numeric.length + features.categorical.length;
   const load = trainingLoad({ rows, columns, outputs: Math.max(1, classes.length), trainer });
   const inLambda = lambdaCapacity(memory.trainMegabytes);
+  if (trainer.kind === 'external') {
+    if (fits(load, inLambda)) return ownPlace(trainer.container);
+    throw tooLarge(load, { rows, columns, trainer, inLambda, engines: ['lambda'] });
+  }
   if (training.engine === 'lambda' || (training.engine === 'auto' && fits(load, inLambda))) return { engine: 'lambda' };
   const size = engines.includes('fargate')
     ? fargateSizes.find(({ megabytes }) => fits(load, { ...fargateCapacity, megabytes }))
@@ -87,6 +94,11 @@ export function placeTraining({ definition, trainer, rows, engines }: PlaceQuest
   };
 }
 
+function ownPlace({ megabytes }: TrainerContainer): TrainingPlace {
+  const size = fargateSizes.find((one) => one.megabytes === megabytes) ?? fargateSizes[0];
+  return { engine: 'own', cpu: String(size.cpu), megabytes: String(size.megabytes) };
+}
+
 interface Excess extends Pick<PlaceQuestion, 'rows' | 'trainer' | 'engines'> {
   readonly columns: number;
   readonly inLambda: Capacity;
@@ -95,6 +107,11 @@ interface Excess extends Pick<PlaceQuestion, 'rows' | 'trainer' | 'engines'> {
 function tooLarge(load: TrainingLoad, { rows, columns, trainer, inLambda, engines }: Excess): DataTooLarge {
   const onFargate = engines.includes('fargate');
   const [engine, limit] = onFargate ? ['Fargate', fargateCapacity] : ['Lambda', inLambda];
+  if (trainer.kind === 'external') {
+    return new DataTooLarge(
+      `laying out ${rows} rows of ${columns} features for a trainer of your own is expected to take ${text(load)}, and Lambda should need at most four fifths of ${text(limit)}: raise 'memory.train', or give the window fewer days`,
+    );
+  }
   const remedy = onFargate
     ? 'give the window fewer days or the trainer fewer trees'
     : "give the pipeline a 'vpc' to train on Fargate, raise 'memory.train', give the window fewer days, or set 'training.engine' to \"lambda\" to try it all the same";

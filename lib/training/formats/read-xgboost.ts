@@ -1,4 +1,4 @@
-import { asObject, ModelFileBroken, ModelKindUnsupported } from './model-file.ts';
+import { asObject, type JsonObject, ModelFileBroken, ModelKindUnsupported } from './model-file.ts';
 import { readUbjson } from './ubjson.ts';
 import { modelOf, type XgboostModel } from './xgboost-learner.ts';
 
@@ -12,9 +12,16 @@ const ubjsonAfterBrace: ReadonlySet<number> = new Set(Array.from('iUIlL$#', (mar
  * ModelKindUnsupported for the binary format that XGBoost wrote by default before 2.1 and for pickles.
  */
 export function readXgboost(bytes: Uint8Array): XgboostModel {
-  if (bytes[0] === OPENING_BRACE && ubjsonAfterBrace.has(bytes[1] ?? 0)) return readXgboostJson(readUbjson(bytes));
+  return readXgboostJson(parsedModelFile(bytes));
+}
+
+/** The members of such a file, of which nothing is checked yet. Throws as `readXgboost` does. */
+export function parsedModelFile(bytes: Uint8Array): JsonObject {
+  if (bytes[0] === OPENING_BRACE && ubjsonAfterBrace.has(bytes[1] ?? 0)) {
+    return asObject(readUbjson(bytes), 'the model');
+  }
   const text = textOf(bytes);
-  if (text?.trimStart().startsWith('{')) return readXgboostJson(text);
+  if (text?.trimStart().startsWith('{')) return asObject(parsedJson(text), 'the model');
   if (bytes.length === 0) throw new ModelFileBroken('the file', 'a model of XGBoost', 'an empty file');
   throw new ModelKindUnsupported(
     "the model is neither JSON nor UBJSON, as XGBoost's old binary format and pickles are not: load it in Python and " +

@@ -23,6 +23,14 @@ describe('the trainer', () => {
     expect(chooseTrainer([], { index: 0, kind })).toEqual(defaultTrainer(kind));
   });
 
+  test("of the owner's own has to be in the definition", () => {
+    const container = { image: null, module: 'a.mjs', architecture: 'arm64', megabytes: 8192 } as const;
+    const external = { kind: 'external', parameters: {}, container } as const;
+
+    expect(chooseTrainer([external], { index: 0, kind: 'external' })).toBe(external);
+    expect(() => chooseTrainer([external], { index: 1, kind: 'external' })).toThrow(TrainerUnavailable);
+  });
+
   test.each(['no-such-thing', 'constructor'])('%s is not carried out', (kind) => {
     const all = trainerKinds.map((one) => `"${one}"`).join(' or ');
     expect(() => chooseTrainer([forest], { index: 0, kind })).toThrow(TrainerUnavailable);

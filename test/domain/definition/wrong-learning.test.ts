@@ -81,7 +81,37 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
   [
     'an unknown trainer',
     { trainers: [{ kind: 'deep-mlp' }] },
-    `'trainers[0].kind' should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost" or "lightgbm", got "deep-mlp"`,
+    `'trainers[0].kind' should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost", "lightgbm" or "external", got "deep-mlp"`,
+  ],
+  [
+    'a trainer of the owner without any code',
+    { trainers: [{ kind: 'external' }] },
+    `'trainers[0]' should have an image or a module, and not both, such as {"module": "trainers/mlp.mjs"}, got {"kind":"external"}`,
+  ],
+  [
+    'an image that may be another one tomorrow',
+    { trainers: [{ kind: 'external', image: 'acme/trainer' }] },
+    `'trainers[0].image' should be a container image with a tag or digest, such as "public.ecr.aws/acme/trainer:1.4", got "acme/trainer"`,
+  ],
+  [
+    'a module outside of the folder',
+    { trainers: [{ kind: 'external', module: '../mlp.mjs' }] },
+    `'trainers[0].module' should be the path of a JavaScript module below the folder of cdk.json, such as "trainers/mlp.mjs", got "../mlp.mjs"`,
+  ],
+  [
+    'a container of a size that there is none of',
+    { trainers: [{ kind: 'external', module: 'mlp.mjs', megabytes: 4096 }] },
+    `'trainers[0].megabytes' should be 8192 or 16384 or 30720 or 61440 or 122880, got 4096`,
+  ],
+  [
+    'a processor for a module',
+    { trainers: [{ kind: 'external', module: 'mlp.mjs', architecture: 'x86-64' }] },
+    `'trainers[0].architecture' should be left out beside a module, which runs on arm64, got "x86-64"`,
+  ],
+  [
+    'a parameter that could be taken for the code',
+    { trainers: [{ kind: 'external', module: 'mlp.mjs', parameters: { image: 'another:1' } }] },
+    `'trainers[0].parameters.image' should have another name: the record of a model says there where its trainer is, got "another:1"`,
   ],
   [
     'no trainer',

@@ -138,3 +138,20 @@ test('the engines of a deployment are a list of known names', () => {
   expect(readTrainingEngines('lambda,fargate')).toEqual(['lambda', 'fargate']);
   expect(readTrainingEngines('lambda,mainframe')).toEqual(['lambda']);
 });
+
+describe('a trainer of the owner', () => {
+  const own = definitionWith({ trainers: [{ kind: 'external', module: 'mlp.mjs', megabytes: 30720 }] });
+  const placed = (rows: number) =>
+    placeTrainings({ definition: own, rows, engines: both }, [{ index: 0, kind: 'external' }]);
+
+  test('has a container of the size that it asks for', () => {
+    expect(placed(1_000)).toEqual([{ engine: 'own', cpu: '4096', megabytes: '30720' }]);
+  });
+
+  test('needs rows that the function can lay out', () => {
+    expect(() => placed(90_000_000)).toThrow(DataTooLarge);
+    expect(() => placed(90_000_000)).toThrow(
+      /^laying out 90000000 rows of \d+ features for a trainer of your own is expected .* raise 'memory\.train', or give the window fewer days$/,
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { registryPartitions } from '../../lib/domain/ports/registry-keys.ts';
+import type { ModelDefinitionFile } from '../../lib/index.ts';
+import type { ExecutionDescription } from '../../lib/local/states/status-change.ts';
+import { Scenario } from './scenario.ts';
+import { quickModel } from './scenario-assembly.ts';
+import { expectSound } from './soundness.ts';
+
+type Trainers = NonNullable<ModelDefinitionFile['trainers']>;
+
+const own = (module: string): Trainers[number] => ({ kind: 'external', module: `test/scenarios/trainers/${module}` });
+const weak: Trainers[number] = { kind: 'random-forest', parameters: { trees: 1, depth: 1 } };
+const usual: Trainers[number] = { kind: 'logistic-regression' };
+
+let scenario: Scenario;
+
+afterEach(() => scenario.stop());
+
+async function retrained(...trainers: Trainers): Promise<ExecutionDescription> {
+  scenario = await Scenario.start({ definition: { ...quickModel, trainers } });
+  await scenario.outcomes(400);
+  return scenario.ended(scenario.retrain(), 12);
+}
+
+/** What a state of an execution gave. */
+function outputsOf({ executionArn }: ExecutionDescription, state: string): Record<string, unknown>[] {
+  const history = scenario.runtime.services.states.getExecutionHistory(executionArn);
+  return history.flatMap(({ type, details }) =>
+    type.endsWith('StateExited') && details?.name === state ? [JSON.parse(String(details.output))] : [],
+  );
+}
+
+/** The trainer of every model version that was registered. */
+async function registeredTrainers(): Promise<unknown[]> {
+  const records = await scenario.registryItems(registryPartitions.versions(scenario.model));
+  return records.map(({ body }) => JSON.parse(body?.S ?? '{}').lineage.trainer);
+}
+
+test('a module of the owner trains beside a trainer of Ratchet, and its model is promoted like any other', async () => {
+  const execution = await retrained(weak, own('visits.mjs'));
+
+  expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+  expect(JSON.parse(execution.output ?? '')).toMatchObject({ status: 'promoted', modelVersion: '1.0.0' });
+  const [[ofRatchet], [ofOwner]] = [outputsOf(execution, 'Train candidate'), outputsOf(execution, 'Adopt model')];
+  expect(ofOwner?.validationScore).toBeGreaterThan(Number(ofRatchet?.validationScore));
+  expect(await registeredTrainers()).toEqual(['constant', 'external']);
+  await expectSound(scenario);
+});
+
+describe.each([
+  ['writes rubbish', 'rubbish.mjs', 'ModelKindUnsupported', 'the model is neither JSON nor UBJSON'],
+  ['fails', 'failing.mjs', 'TrainingTaskFailed', '"ExitCode":1'],
+])('a module that %s', (_, module, error, cause) => {
+  test('fails by that name, and the other trainer goes on', async () => {
+    const execution = await retrained(usual, own(module));
+
+    const [failure] = outputsOf(execution, 'Training failed');
+    expect(failure).toMatchObject({ error, cause: expect.stringContaining(cause) });
+    expect(JSON.parse(execution.output ?? '')).toMatchObject({ status: 'promoted' });
+    expect(await registeredTrainers()).toEqual(['constant', 'logistic-regression']);
+  });
+});
+
+test('what the step itself fails by, before and after the container, ends the training by that name', async () => {
+  scenario = await Scenario.start({ definition: { ...quickModel, trainers: [own('visits.mjs')] } });
+  await scenario.outcomes(400);
+  const tooLarge = { kind: 'answer', payload: JSON.stringify('x'.repeat(256 * 1024)), times: 100 } as const;
+  const spoilt = async (spoil: () => void, state: string) => {
+    scenario.faults.clear();
+    spoil();
+    const { status, error, executionArn } = await scenario.ended(scenario.retrain());
+    const history = scenario.runtime.services.states.getExecutionHistory(executionArn);
+    const entered = history.filter(({ type }) => type.endsWith('StateEntered')).map(({ details }) => details?.name);
+    expect(entered.slice(entered.indexOf('Training failed') - 1)[0]).toBe(state);
+    return [status, error];
+  };
+  const point = 'invoke:train';
+
+  expect(await spoilt(() => scenario.faults.add({ point, kind: 'crash', times: 100 }), 'Lay out rows')).toEqual([
+    'FAILED',
+    'Runtime.ExitError',
+  ]);
+  expect(await spoilt(() => scenario.faults.add({ point, ...tooLarge }), 'Lay out rows')).toEqual([
+    'FAILED',
+    'States.DataLimitExceeded',
+  ]);
+  scenario.runtime.log.listen(({ type }) => {
+    if (type === 'task-started') scenario.faults.add({ point, ...tooLarge });
+  });
+  expect(await spoilt(() => undefined, 'Adopt model')).toEqual(['FAILED', 'States.DataLimitExceeded']);
+});

@@ -1,0 +1,1 @@
+export const train = () => 'no model at all';
