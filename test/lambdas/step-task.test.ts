@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runStepTask } from '../../lambdas/step-task.ts';
 import { TrainerUnavailable } from '../../lib/domain/artifacts/training-errors.ts';
 import { readTaskOrder } from '../../lib/domain/training-engine/training-task.ts';
@@ -24,9 +24,17 @@ test('a failure is an answer by its name, cut to what a ledger takes', async () 
   expect(answer).toEqual({ error: 'TrainerUnavailable', cause: `no ${'x'.repeat(3_997)}` });
 });
 
-test('what is thrown without being an error is told too', async () => {
-  expect((await answered(() => Promise.reject('no reason')))[1]).toEqual({ error: 'Error', cause: 'no reason' });
-});
+test.each([new Error('reset by peer'), Object.assign(new Error('slow down'), { name: 'SlowDown' }), 'no reason'])(
+  'a failure that may be gone the next time fails the container: %s',
+  async (failure) => {
+    const write = vi.fn();
+
+    const running = runStepTask(() => Promise.reject(failure), { input: {}, answerKey: 'key' }, write);
+
+    await expect(running).rejects.toBe(failure);
+    expect(write).not.toHaveBeenCalled();
+  },
+);
 
 test('an answer that cannot be written fails the container', async () => {
   const write = () => Promise.reject(new Error('S3 is down'));

@@ -59,7 +59,7 @@ test('no capacity at all fails the execution, with what ECS says of it', async (
 
   expect(execution).toMatchObject({ status: 'FAILED', error: 'TrainingTaskFailed' });
   expect(execution.cause).toContain('Capacity is unavailable at this time');
-  expect(stops()).toEqual(['TaskFailedToStart null', 'TaskFailedToStart null', 'TaskFailedToStart null']);
+  expect(stops()).toEqual(['TaskFailedToStart null', 'TaskFailedToStart null']);
   expect(await scenario.entryTypes()).toEqual(['bootstrapped', 'failed']);
 });
 

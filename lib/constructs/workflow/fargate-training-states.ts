@@ -1,10 +1,15 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { FARGATE_HOURS } from '../../domain/training-engine/engine-capacity.ts';
-import { TRAINING_CONTAINER, TrainingTaskFailed, taskVariables } from '../../domain/training-engine/training-task.ts';
+import {
+  TEMPORARY_FAILURE,
+  TRAINING_CONTAINER,
+  TrainingTaskFailed,
+  taskVariables,
+} from '../../domain/training-engine/training-task.ts';
 import type { FargateTraining } from './retrain-steps.ts';
 
 /** Errors of ECS itself, and of a task that has not started: its code has not run. */
@@ -30,33 +35,48 @@ export const fargateOrder = ({ answers }: FargateTraining) => ({
 const STOP_FACTS = '/"(StopCode|StoppedReason|ExitCode|Reason)":("[^"]*"|[0-9]+)/';
 
 /** A task that ended without an answer; its description is too long to be read as a cause. */
-export const taskFailure = {
+const taskFailure = {
   trainingFailure: `{% ($cause := $states.errorOutput.Cause & ""; $facts := $join($match($cause, ${STOP_FACTS}).match, ", "); {"error": $states.errorOutput.Error = "States.TaskFailed" ? "${TrainingTaskFailed.name}" : $states.errorOutput.Error, "cause": $substring($length($facts & "") > 0 ? $facts : $cause, 0, 4000)}) %}`,
 };
 
-/**
- * Trains in a container and reads what it answered. Spare capacity that is taken away, or that there is none of, is made
- * up for once by capacity that stays; a container that ended by itself would end so there too.
- */
+/** Trains in a container, on spare capacity first where that is wanted, and reads what it answered. */
 export function fargateTrainingStates(scope: Construct, fargate: FargateTraining, failed: sfn.IChainable) {
-  const answer = answerState(scope, fargate, failed);
-  const onDemand = runState(scope, 'Train on Fargate', fargate, 'FARGATE');
-  onDemand.addRetry({ errors: ['States.TaskFailed'], interval: Duration.minutes(1), maxAttempts: 1 });
-  onDemand.addCatch(failed, { errors: ['States.ALL'], assign: taskFailure });
-  onDemand.next(answer);
-  if (!fargate.spot) return onDemand;
-  const spot = runState(scope, 'Train on spare capacity', fargate, 'FARGATE_SPOT');
-  const lost = sfn.Choice.jsonata(scope, 'Did the container end by itself?')
-    .when(
-      sfn.Condition.jsonata(
-        '{% $trainingFailure.error = "States.Timeout" or $contains($trainingFailure.cause, "EssentialContainerExited") %}',
-      ),
-      failed,
-    )
-    .otherwise(onDemand);
-  spot.addCatch(lost, { errors: ['States.ALL'], assign: taskFailure });
-  spot.next(answer);
-  return spot;
+  const onDemand = (name: string) => runState(scope, name, fargate, 'FARGATE');
+  const [first, second] = fargate.spot
+    ? [runState(scope, 'Train on spare capacity', fargate, 'FARGATE_SPOT'), onDemand('Train on Fargate')]
+    : [onDemand('Train on Fargate'), onDemand('Train on Fargate again')];
+  return inOneOfTwo(scope, 'Did the container end by itself?', {
+    first,
+    second,
+    failed,
+    next: answerState(scope, fargate, failed),
+  });
+}
+
+interface TwoContainers {
+  readonly first: sfn.CustomState;
+  readonly second: sfn.CustomState;
+  readonly failed: sfn.IChainable;
+  readonly next: sfn.IChainable;
+}
+
+/**
+ * Capacity that is taken away, or that there is none of, is made up for once, and so is a failure that may be gone the
+ * next time. A container that ended by itself otherwise would end so again, after as many hours.
+ */
+export function inOneOfTwo(
+  scope: Construct,
+  question: string,
+  { first, second, failed, next }: TwoContainers,
+): sfn.CustomState {
+  const endedByItself = `$contains($trainingFailure.cause, "EssentialContainerExited") and $not($contains($trainingFailure.cause, '"ExitCode":${TEMPORARY_FAILURE}'))`;
+  const hopeless = sfn.Condition.jsonata(`{% $trainingFailure.error = "States.Timeout" or (${endedByItself}) %}`);
+  const another = sfn.Choice.jsonata(scope, question).when(hopeless, failed).otherwise(second);
+  first.addCatch(another, { errors: ['States.ALL'], assign: taskFailure });
+  second.addCatch(failed, { errors: ['States.ALL'], assign: taskFailure });
+  first.next(next);
+  second.next(next);
+  return first;
 }
 
 /** The step itself, in a container of the size that its place has. */
@@ -97,7 +117,7 @@ export function runTask(scope: Construct, name: string, props: RunTaskProps): sf
   const state = new sfn.CustomState(scope, name, {
     stateJson: {
       Type: 'Task',
-      Resource: 'arn:aws:states:::ecs:runTask.sync',
+      Resource: `arn:${Stack.of(scope).partition}:states:::ecs:runTask.sync`,
       Arguments: {
         Cluster: task.cluster.clusterArn,
         TaskDefinition: taskDefinition,

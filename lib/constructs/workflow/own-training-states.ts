@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   type Exchange,
@@ -6,7 +5,7 @@ import {
   exchangeVariables,
   TRAINER_CONTAINER,
 } from '../../domain/training-engine/training-exchange.ts';
-import { runTask, taskFailure } from './fargate-training-states.ts';
+import { inOneOfTwo, runTask } from './fargate-training-states.ts';
 import type { FargateTraining, RetrainContext } from './retrain-steps.ts';
 import { failureVariable, workflowTask } from './workflow-task.ts';
 
@@ -39,24 +38,27 @@ export const ownOrder = {
 export function ownTrainingStates(context: RetrainContext, { task }: FargateTraining, failed: sfn.IChainable) {
   const { scope } = context;
   const key = (file: keyof typeof exchangeFiles) => `{% $own.folder & "/${exchangeFiles[file]}" %}`;
-  const train = runTask(scope, 'Run own trainer', {
-    task,
-    taskDefinition: '{% $own.taskDefinition %}',
-    capacityProvider: 'FARGATE',
-    place: '$own.place',
-    containerName: TRAINER_CONTAINER,
-    variables: {
-      [exchangeVariables.train]: key('train'),
-      [exchangeVariables.validation]: key('validation'),
-      [exchangeVariables.layout]: key('layout'),
-      [exchangeVariables.model]: key('model'),
-    },
+  const run = (name: string) =>
+    runTask(scope, name, {
+      task,
+      taskDefinition: '{% $own.taskDefinition %}',
+      capacityProvider: 'FARGATE',
+      place: '$own.place',
+      containerName: TRAINER_CONTAINER,
+      variables: {
+        [exchangeVariables.train]: key('train'),
+        [exchangeVariables.validation]: key('validation'),
+        [exchangeVariables.layout]: key('layout'),
+        [exchangeVariables.model]: key('model'),
+      },
+    });
+  const train = inOneOfTwo(scope, 'Did the own trainer end by itself?', {
+    first: run('Run own trainer'),
+    second: run('Run own trainer again'),
+    failed,
+    next: exchangeState(context, 'Adopt model', 'adopt', failed),
   });
-  train.addRetry({ errors: ['States.TaskFailed'], interval: Duration.minutes(1), maxAttempts: 1 });
-  train.addCatch(failed, { errors: ['States.ALL'], assign: taskFailure });
-  return exchangeState(context, 'Lay out rows', 'lay-out', failed)
-    .next(train)
-    .next(exchangeState(context, 'Adopt model', 'adopt', failed));
+  return exchangeState(context, 'Lay out rows', 'lay-out', failed).next(train);
 }
 
 function exchangeState(

@@ -50,6 +50,7 @@ function monotoneProblems(
       : [],
   );
   if (!warmStart || risingFeatures.length + fallingFeatures.length === 0) return [...strangers, ...both];
-  const expected = "should be false beside 'risingFeatures' or 'fallingFeatures': the champion's trees may do otherwise";
+  const expected =
+    "should be false beside 'risingFeatures' or 'fallingFeatures': the champion's trees may do otherwise";
   return [...strangers, ...both, problemAt([...path, 'warmStart'], expected, warmStart)];
 }

@@ -23,6 +23,9 @@ export const TRAININGS_FOLDER = 'trainings';
 /** Name of the one container of a training task. */
 export const TRAINING_CONTAINER = 'train';
 
+/** Exit code of a container whose failure may be gone in another one; `EX_TEMPFAIL` of sysexits. */
+export const TEMPORARY_FAILURE = 75;
+
 /** A training container ended without an answer. Nothing throws it: the state machine says it of a task that failed. */
 export class TrainingTaskFailed extends RatchetError {
   override readonly name = 'TrainingTaskFailed';

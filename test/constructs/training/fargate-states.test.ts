@@ -127,6 +127,8 @@ describe('of a task that stopped', () => {
 
   test.each([
     ['TrainingTaskFailed', '"StopCode":"EssentialContainerExited"', true],
+    ['TrainingTaskFailed', '"ExitCode":137, "StopCode":"EssentialContainerExited"', true],
+    ['TrainingTaskFailed', '"ExitCode":75, "StopCode":"EssentialContainerExited"', false],
     ['States.Timeout', '', true],
     ['TrainingTaskFailed', '"StopCode":"SpotInterruption"', false],
     ['ECS.ClientException', 'no capacity', false],
@@ -154,4 +156,5 @@ test('without spare capacity the container runs on capacity that stays from the 
 
   expect(States['Where is it trained?']?.Choices?.[0]?.Next).toBe('Train on Fargate');
   expect(Object.keys(States)).not.toContain('Train on spare capacity');
+  expect(States['Did the container end by itself?']?.Default).toBe('Train on Fargate again');
 });

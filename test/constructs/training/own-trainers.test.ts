@@ -158,8 +158,13 @@ describe('each training', () => {
     const names = ['Lay out rows', 'Run own trainer', 'Adopt model'];
 
     expect(names.map((name) => state(name).Next)).toEqual(['Run own trainer', 'Adopt model', undefined]);
-    for (const name of names) {
-      expect((state(name).Catch ?? []).map(({ Next }) => Next)).toContain('Training failed');
+    const caught = (name: string) => (state(name).Catch ?? []).map(({ Next }) => Next);
+    const question = 'Did the own trainer end by itself?';
+    expect(caught('Run own trainer')).toEqual([question]);
+    expect(state(question).Default).toBe('Run own trainer again');
+    expect(state('Run own trainer again').Next).toBe('Adopt model');
+    for (const name of ['Lay out rows', 'Run own trainer again', 'Adopt model']) {
+      expect(caught(name)).toContain('Training failed');
     }
   });
 
