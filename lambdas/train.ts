@@ -15,6 +15,7 @@ import type { StepInput } from '../lib/domain/steps/step-contracts.ts';
 import type { TrainOutput } from '../lib/domain/steps/train.ts';
 import { readTaskOrder } from '../lib/domain/training-engine/training-task.ts';
 import { trainModel } from '../lib/training/train-model.ts';
+import { adoptImported } from './imported-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { writeLearntModel } from './learnt-artifacts.ts';
 import { runStepTask } from './step-task.ts';
@@ -32,6 +33,7 @@ export interface TrainPorts extends TrainingRowsPorts {
 export function createTrain({ definition: readDefinition, threads = 1, ...ports }: TrainPorts) {
   return async ({ snapshot, trainer: request }: StepInput<'train'>): Promise<TrainOutput> => {
     const definition = await readDefinition();
+    if (request.file !== undefined) return adoptImported(ports, { definition, snapshot, file: request.file });
     const trainer = requireBuiltIn(chooseTrainer(definition.trainers, request));
     const rows = await readTrainingRows(ports, definition, snapshot);
     const model = await trainModel({

@@ -99,6 +99,11 @@ export const cliVerbs = {
       sinceDays,
       useApi,
       { flag: '--model-type', value: 'T', summary: "a trainer instead of the definition's" },
+      {
+        flag: '--model-file',
+        value: 'FILE',
+        summary: 'take this model, which lies in the bucket, instead of training',
+      },
       { flag: '--no-auto-deploy', summary: 'stop after registration' },
       follow,
     ],

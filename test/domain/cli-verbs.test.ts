@@ -5,7 +5,14 @@ const verbs: [string, CliVerb][] = Object.entries(cliVerbs);
 
 test('the verbs that operators of the source systems know are there, with their flags', () => {
   const flags = (verb: keyof typeof cliVerbs) => cliVerbs[verb].flags.map(({ flag }) => flag);
-  expect(flags('retrain')).toEqual(['--since-days', '--use-api', '--model-type', '--no-auto-deploy', '--follow']);
+  expect(flags('retrain')).toEqual([
+    '--since-days',
+    '--use-api',
+    '--model-type',
+    '--model-file',
+    '--no-auto-deploy',
+    '--follow',
+  ]);
   expect(flags('collect')).toEqual(['--since-days', '--use-api']);
   expect(flags('train')).toEqual(['--input', '--output']);
   expect(flags('rollback')).toEqual(['--version', '--at', '--reason']);

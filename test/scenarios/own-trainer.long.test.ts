@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { importKey } from '../../lib/domain/artifacts/imported-model.ts';
+import { sha256Hex } from '../../lib/domain/content-hash.ts';
 import { registryPartitions } from '../../lib/domain/ports/registry-keys.ts';
 import type { ModelDefinitionFile } from '../../lib/index.ts';
 import type { ExecutionDescription } from '../../lib/local/states/status-change.ts';
@@ -89,3 +91,49 @@ test('what the step itself fails by, before and after the container, ends the tr
   });
   expect(await spoilt(() => undefined, 'Adopt model')).toEqual(['FAILED', 'States.DataLimitExceeded']);
 });
+
+test('a model that was brought along is compared and promoted like any other', async () => {
+  scenario = await Scenario.start();
+  await scenario.outcomes(400);
+  const content = JSON.stringify(stump());
+  const sha256 = sha256Hex(content);
+  const modelFile = { key: importKey(scenario.model, sha256), sha256 };
+  const bucket = scenario.resource('AWS::S3::Bucket', 'ArtifactsBucket');
+  scenario.runtime.services.objects.putObject(bucket, modelFile.key, content);
+
+  const execution = await scenario.ended(scenario.retrain({ modelFile }), 12);
+
+  expect(JSON.parse(execution.output ?? '')).toMatchObject({ status: 'promoted', modelVersion: '1.0.0' });
+  expect(await registeredTrainers()).toEqual(['constant', 'imported']);
+  await expectSound(scenario);
+});
+
+/** Says yes to whoever came ten times, whatever the plan. */
+function stump(): object {
+  const learner = {
+    attributes: { levels: JSON.stringify({ plan: ['free', 'basic', 'pro'] }) },
+    feature_names: ['plan', 'visits', 'age'],
+    gradient_booster: {
+      name: 'gbtree',
+      model: {
+        gbtree_model_param: {},
+        tree_info: [0],
+        trees: [
+          {
+            left_children: [1, -1, -1],
+            right_children: [2, -1, -1],
+            split_indices: [1, 0, 0],
+            split_conditions: [10, -1.5, 1.5],
+            default_left: [0, 0, 0],
+            base_weights: [0, 0, 0],
+            loss_changes: [1, 0, 0],
+            sum_hessian: [2, 1, 1],
+          },
+        ],
+      },
+    },
+    learner_model_param: { base_score: '5E-1', num_class: '0', num_feature: '3' },
+    objective: { name: 'binary:logistic' },
+  };
+  return { learner };
+}

@@ -1,3 +1,5 @@
+import { WrongUsage } from '../cli-errors.ts';
+import { importedFile } from '../imported-file.ts';
 import { releaseByHand } from '../release-by-hand.ts';
 import type { Verb } from '../verb.ts';
 import { wholeNumberFlag } from '../verb-flags.ts';
@@ -13,6 +15,13 @@ export const retrain: Verb<'retrain'> = (flags) => {
     ...(flags.has('--use-api') && { useApi: true }),
     ...(flags.has('--no-auto-deploy') && { autoDeploy: false }),
   };
-  const follows = flags.has('--follow');
-  return (context) => releaseByHand(context, request, follows);
+  const [file, follows] = [flags.text('--model-file'), flags.has('--follow')];
+  if (file !== null && modelType !== null) {
+    throw new WrongUsage('--model-file does not go together with --model-type: the file is not trained');
+  }
+  if (file === null) return (context) => releaseByHand(context, request, follows);
+  return async (context) => {
+    const modelFile = await importedFile(context.connection.modelName, file);
+    return releaseByHand(context, { ...request, modelFile }, follows);
+  };
 };

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IMPORTS_FOLDER } from '../../domain/artifacts/imported-model.ts';
 import type { ArtifactKind } from '../../domain/ports/artifact-store.ts';
 import { REGISTRY_TIME_INDEX, registryPartitions } from '../../domain/ports/registry-keys.ts';
 import { EXCHANGES_FOLDER } from '../../domain/training-engine/training-exchange.ts';
@@ -56,6 +57,9 @@ export const readArtifacts =
   (...kinds: ArtifactKind[]): StoreGrant =>
   (resources) =>
     allow(['s3:GetObject'], objects(resources, kinds));
+
+/** Model files that people bring along; no role of Ratchet writes there. */
+export const readImports: StoreGrant = (resources) => allow(['s3:GetObject'], objects(resources, [IMPORTS_FOLDER]));
 
 /** Whoever writes reads too: content that is there already is verified. */
 export const writeArtifacts =

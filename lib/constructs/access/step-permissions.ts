@@ -16,6 +16,7 @@ import {
   readDefinition,
   readExecutions,
   readFunction,
+  readImports,
   readLedger,
   readMetrics,
   readOutcomeArchive,
@@ -38,6 +39,7 @@ import {
 const trainGrants: readonly StoreGrant[] = [
   readArtifacts('snapshots'),
   readOutcomeArchive,
+  readImports,
   writeArtifacts('models', 'evaluations'),
   readDefinition,
   useDataKey,

@@ -1,3 +1,4 @@
+import { IMPORTED, importKey, isImportKey } from '../artifacts/imported-model.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import { trainerKinds } from '../definition/trainer-settings.ts';
 import type { Problem } from '../errors.ts';
@@ -8,20 +9,23 @@ import type { TrainerRequest } from '../steps/trainer-request.ts';
 
 /** What a request to train asks for that the model's definition, or this version of Ratchet, does not have. */
 export function trainingRequestProblems(
-  { trigger, schedule, useApi, modelType }: RetrainRequest,
-  { schedules, trainers }: Pick<ModelDefinition, 'schedules' | 'trainers'>,
+  { trigger, schedule, useApi, modelType, modelFile }: RetrainRequest,
+  { name, schedules, trainers }: Pick<ModelDefinition, 'name' | 'schedules' | 'trainers'>,
 ): Problem[] {
   const problem = (path: string, expected: string, value: unknown): Problem => ({
     path,
     expected,
     got: valueText(value),
   });
-  const names = schedules.map(({ name }) => name);
+  const names = schedules.map((one) => one.name);
   const kinds = [...new Set<string>([...trainerKinds, ...trainers.map(({ kind }) => kind)])];
   const unknownSchedule = trigger === 'schedule' && schedule !== null && !names.includes(schedule);
   return [
     ...(useApi ? [problem('useApi', 'should be false: outcomes cannot be collected from an API yet', true)] : []),
     ...(unknownSchedule ? [problem('schedule', `should be ${oneOf(names, 'a schedule')}`, schedule)] : []),
+    ...(modelFile === null || isImportKey(name, modelFile.key)
+      ? []
+      : [problem('modelFile.key', `should be like '${importKey(name, '<sha256>')}'`, modelFile.key)]),
     ...(modelType === null || kinds.includes(modelType)
       ? []
       : [problem('modelType', `should be ${oneOf(kinds, 'a trainer')}`, modelType)]),
@@ -30,13 +34,15 @@ export function trainingRequestProblems(
 
 /**
  * The trainings of an execution: the definition's, or those of the requested kind. A kind that the definition does not
- * have is trained once, with its default parameters. A warm start is told what the champion is.
+ * have is trained once, with its default parameters. A warm start is told what the champion is. A file that is brought
+ * along stands for all of them.
  */
 export function requestedTrainers(
-  { modelType }: Pick<RetrainRequest, 'modelType'>,
+  { modelType, modelFile }: Pick<RetrainRequest, 'modelType' | 'modelFile'>,
   { trainers }: Pick<ModelDefinition, 'trainers'>,
   { modelKey: key, modelSha256: sha256 }: Pick<Release, 'modelKey' | 'modelSha256'>,
 ): TrainerRequest[] {
+  if (modelFile !== null) return [{ index: 0, kind: IMPORTED, file: modelFile }];
   const own = trainers.map(({ kind, parameters }, index) => ({
     index,
     kind,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sha256Schema } from '../content-hash.ts';
 import { modelVersionSchema } from '../ledger/model-version.ts';
 import { alarmSchema, triggerSchema } from './execution.ts';
 
@@ -31,10 +32,22 @@ export const retrainRequestSchema = z
     useApi: z.boolean().default(false),
     /** Trainer instead of the definition's. */
     modelType: z.string().min(1).max(40).nullable().default(null),
+    /** A model file of XGBoost in the model's folder `imports`, which is compared and released instead of a trained one. */
+    modelFile: z
+      .strictObject({ key: z.string().min(1).max(1024), sha256: sha256Schema })
+      .nullable()
+      .default(null),
     /** False stops after registration, whatever the verdict. */
     autoDeploy: z.boolean().default(true),
   })
-  .superRefine(({ mode, modelVersion, force, reason }, context) => {
+  .superRefine(({ mode, modelVersion, modelFile, modelType, force, reason }, context) => {
+    if (modelFile !== null && (mode !== 'model' || modelType !== null)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['modelFile'],
+        message: "should be given with mode 'model' only, and without a modelType",
+      });
+    }
     if ((mode === 'version') !== (modelVersion !== null)) {
       context.addIssue({
         code: 'custom',

@@ -1,5 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../lib/domain/canonical-json.ts';
+import { sha256Hex } from '../../../lib/domain/content-hash.ts';
 import { ChampionChanged } from '../../../lib/domain/ledger/ledger-errors.ts';
 import { retrainRequestSchema } from '../../../lib/domain/steps/retrain-request.ts';
 import type { InMemoryRelease } from '../../in-memory/in-memory-release.ts';
@@ -46,6 +50,29 @@ describe('retrain', () => {
     expect(inputs).toEqual([{ trigger: 'manual', actor: 'ada', ...asked }]);
     expect(retrainRequestSchema.safeParse(inputs[0]).success).toBe(true);
   });
+
+  test('--model-file asks for the very bytes of a file, where the bucket should have them', async () => {
+    const { inputs, connection } = await setUp();
+    const file = join(mkdtempSync(join(tmpdir(), 'import-')), 'model.json');
+    writeFileSync(file, '{"learner": {}}');
+    const sha256 = sha256Hex('{"learner": {}}');
+
+    await ratchet(['retrain', '--model-file', file], connection);
+
+    const modelFile = { key: `churn/imports/${sha256}/model`, sha256 };
+    expect(inputs).toEqual([{ trigger: 'manual', actor: 'ada', modelFile }]);
+    expect(retrainRequestSchema.safeParse(inputs[0]).success).toBe(true);
+  });
+
+  test.each([[['--model-file', 'no-such-file']], [['--model-file', 'package.json', '--model-type', 'xgboost']]])(
+    '%j is wrong usage',
+    async (words) => {
+      const { inputs, connection } = await setUp();
+
+      expect(await ratchet(['retrain', ...words], connection)).toMatchObject({ exitCode: 2 });
+      expect(inputs).toEqual([]);
+    },
+  );
 
   test.each([
     ['0', 2],

@@ -58,6 +58,31 @@ describe('a request to train', () => {
     ]);
   });
 
+  test('may ask for a trainer of the owner where the definition has one', () => {
+    const own = definitionWith({ trainers: [{ kind: 'external', module: 'a.mjs' }] });
+
+    expect(problems({ modelType: 'external' }, own)).toEqual([]);
+    expect(problems({ modelType: 'external' })).toHaveLength(1);
+  });
+
+  test('may bring a model file that lies in the folder of this model, and no other', () => {
+    const sha256 = 'a'.repeat(64);
+    const fileAt = (key: string) => problems({ modelFile: { key, sha256 } });
+
+    expect(fileAt(`${definition.name}/imports/${sha256}/model`)).toEqual([]);
+    expect(fileAt('other/imports/a/model')).toEqual([
+      `'modelFile.key' should be like '${definition.name}/imports/<sha256>/model', got "other/imports/a/model"`,
+    ]);
+    expect(fileAt(`${definition.name}/models/${sha256}/model.json`)).toHaveLength(1);
+  });
+
+  test.each([{ mode: 'code' }, { modelType: 'xgboost' }])('cannot bring a file and ask for %j', (fields) => {
+    const modelFile = { key: 'a', sha256: 'a'.repeat(64) };
+
+    expect(retrainRequestSchema.safeParse({ modelFile, ...fields }).success).toBe(false);
+    expect(retrainRequestSchema.safeParse({ modelFile }).success).toBe(true);
+  });
+
   test('is told everything that is wrong at once', () => {
     expect(problems({ useApi: true, trigger: 'schedule', schedule: 'hourly', modelType: 'oracle' })).toHaveLength(3);
   });
@@ -72,7 +97,7 @@ describe('the trainers', () => {
   const own = definitionWith({ trainers });
 
   test('are those of the definition, in their order', () => {
-    expect(requestedTrainers({ modelType: null }, own, champion)).toEqual([
+    expect(requestedTrainers(retrainRequestSchema.parse({}), own, champion)).toEqual([
       { index: 0, kind: 'logistic-regression' },
       { index: 1, kind: 'random-forest' },
       { index: 2, kind: 'random-forest' },
@@ -80,7 +105,7 @@ describe('the trainers', () => {
   });
 
   test('are those of the requested kind, where the definition has some', () => {
-    expect(requestedTrainers({ modelType: 'random-forest' }, own, champion)).toEqual([
+    expect(requestedTrainers(retrainRequestSchema.parse({ modelType: 'random-forest' }), own, champion)).toEqual([
       { index: 1, kind: 'random-forest' },
       { index: 2, kind: 'random-forest' },
     ]);
@@ -91,13 +116,23 @@ describe('the trainers', () => {
       trainers: [{ kind: 'logistic-regression' }, { kind: 'gradient-boosted-trees', parameters: { warmStart: true } }],
     });
 
-    expect(requestedTrainers({ modelType: null }, { trainers }, champion)).toEqual([
+    expect(requestedTrainers(retrainRequestSchema.parse({}), { trainers }, champion)).toEqual([
       { index: 0, kind: 'logistic-regression' },
       { index: 1, kind: 'gradient-boosted-trees', champion: { key: champion.modelKey, sha256: champion.modelSha256 } },
     ]);
   });
 
   test('are one of the requested kind, where the definition has none', () => {
-    expect(requestedTrainers({ modelType: 'xgboost' }, own, champion)).toEqual([{ index: 0, kind: 'xgboost' }]);
+    expect(requestedTrainers(retrainRequestSchema.parse({ modelType: 'xgboost' }), own, champion)).toEqual([
+      { index: 0, kind: 'xgboost' },
+    ]);
+  });
+
+  test('make place for a file that is brought along', () => {
+    const modelFile = { key: 'churn/imports/a/model', sha256: 'a'.repeat(64) };
+
+    expect(requestedTrainers(retrainRequestSchema.parse({ modelFile }), own, champion)).toEqual([
+      { index: 0, kind: 'imported', file: modelFile },
+    ]);
   });
 });
