@@ -6,12 +6,12 @@ import { s3OutcomeArchive } from '../lib/aws/s3-outcome-archive.ts';
 import { uploadOnce } from '../lib/aws/s3-upload.ts';
 import type { ArtifactAddress } from '../lib/domain/artifacts/artifact-door.ts';
 import { writeEvaluation } from '../lib/domain/artifacts/evaluation-door.ts';
-import { writeModelArtifact } from '../lib/domain/artifacts/model-door.ts';
 import { type ModelFeature, modelFeatures } from '../lib/domain/artifacts/model-features.ts';
 import { referenceProfileOf } from '../lib/domain/artifacts/reference-profile.ts';
 import { writeReferenceProfile } from '../lib/domain/artifacts/reference-profile-door.ts';
 import { type SnapshotPorts, visitSnapshotOutcomes } from '../lib/domain/artifacts/snapshot-outcomes.ts';
 import { evaluationOf, requireSize, validationScore } from '../lib/domain/artifacts/trained-artifacts.ts';
+import { writeTrainedModel } from '../lib/domain/artifacts/trained-model.ts';
 import { chooseTrainer } from '../lib/domain/decisions/trainer-choice.ts';
 import { engineTrainer } from '../lib/domain/definition/engine-trainer.ts';
 import type { DefinitionSource } from '../lib/domain/ports/definition-source.ts';
@@ -21,13 +21,14 @@ import type { TrainOutput } from '../lib/domain/steps/train.ts';
 import { readTaskOrder } from '../lib/domain/training-engine/training-task.ts';
 import { evaluateDetails } from '../lib/training/evaluation/evaluate-part.ts';
 import { permutationImportance } from '../lib/training/evaluation/permutation-importance.ts';
+import { trainedForm } from '../lib/training/formats/stored-form.ts';
 import { profileRows } from '../lib/training/profile/row-profile.ts';
 import { tableBuilder } from '../lib/training/table/table-builder.ts';
 import { splitTable } from '../lib/training/table/table-parts.ts';
 import { trainModel } from '../lib/training/train-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { runStepTask } from './step-task.ts';
-import { readSoundModel, storedForm } from './stored-model.ts';
+import { readSoundModel } from './stored-model.ts';
 
 export interface TrainPorts extends SnapshotPorts {
   readonly definition: DefinitionSource;
@@ -45,7 +46,7 @@ export function createTrain({ store, archive, definition, modelName, threads = 1
     const { positiveClass, classes } = settings;
     const missing = new Map(features.map((feature) => [feature.name, feature.missing]));
 
-    const { parts, ...learnt } = await trainModel({
+    const trained = await trainModel({
       ...(await readTrainingRows({ store, archive }, modelName, snapshot, features)),
       missing,
       positiveClass,
@@ -55,10 +56,10 @@ export function createTrain({ store, archive, definition, modelName, threads = 1
       threads,
     });
 
-    const { artifact, texts } = storedForm(settings, trainer, learnt);
-    const model = await writeModelArtifact(store, artifact, texts);
-    requireSize(model, settings);
-    const permutation = permutationImportance(learnt, parts.validation);
+    const { artifact, model, bytes } = await writeTrainedModel(store, settings, trainer, trainedForm(trained));
+    requireSize({ ...model, bytes }, settings);
+    const { parts } = trained;
+    const permutation = permutationImportance(trained, parts.validation);
     const details = {
       ...evaluateDetails(settings, parts.holdout, settings.gate.slices),
       permutationImportance: Object.fromEntries(permutation),
@@ -66,10 +67,10 @@ export function createTrain({ store, archive, definition, modelName, threads = 1
     const evaluated = evaluationOf(model, snapshot, parts, details);
     const evaluation = await writeEvaluation(store, modelName, evaluated);
     const { scores, labels } = parts.holdout;
-    const counted = profileRows(learnt, { table: parts.train.table, missing }, { scores, labels });
+    const counted = profileRows(trained, { table: parts.train.table, missing }, { scores, labels });
     const referenceProfile = await writeReferenceProfile(store, referenceProfileOf(artifact, model, snapshot, counted));
     const score = validationScore(parts.validation.measurements);
-    return { trainer: trainer.kind, model, evaluation, referenceProfile, validationScore: score };
+    return { trainer: artifact.trainer.kind, model, evaluation, referenceProfile, validationScore: score };
   };
 }
 

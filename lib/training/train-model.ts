@@ -1,46 +1,22 @@
 import { type ClassificationMeasurements, measure } from '../statistics/metrics/measurements.ts';
-import type { FittedModel } from './fitted-model.ts';
-import type { MissingTexts } from './preparation/fit-preparation.ts';
+import type { EnsembleMember, FittedModel } from './fitted-model.ts';
 import { type GoldenRow, goldenRows } from './scoring/golden-rows.ts';
 import type { ModelScore } from './scoring/scorer.ts';
 import { scoreTable } from './scoring/table-scores.ts';
-import { partsOf, type RowPart } from './split.ts';
-import type { FeatureTable, TableColumn } from './table/feature-table.ts';
-import { rowsAt, splitTable } from './table/table-parts.ts';
-import { fitBoostedTrees } from './trainers/fit-boosted-trees.ts';
-import { fitLogistic } from './trainers/fit-logistic-regression.ts';
-import { fitRandomForest } from './trainers/fit-random-forest.ts';
-import type { Fit, FittingTask, LabelledTable, Trainer } from './trainers/trainer.ts';
-import { requireTrainable } from './untrainable-rows.ts';
-
-export interface TrainingTask {
-  /** Of the outcomes, in the order of the rows; they decide which part a row belongs to. */
-  readonly ids: readonly string[];
-  readonly labels: readonly string[];
-  /** Its columns are taken away, so that nothing is held twice. */
-  readonly table: { readonly columns: TableColumn[] };
-  /** Texts that mean "missing", by feature. */
-  readonly missing: MissingTexts;
-  /** Every other label is negative; null where there are classes. */
-  readonly positiveClass: string | null;
-  readonly classes: readonly string[];
-  readonly trainer: Trainer;
-  /** What a warm start begins with. @default null */
-  readonly champion?: FittedModel | null;
-  /** The model is the same for any number. @default 1 */
-  readonly threads?: number;
-}
+import type { RowPart } from './split.ts';
+import { type SplitRows, splitRows, type TrainingRows, type UnscoredPart } from './split-rows.ts';
+import { equalWeights, fittedWeights } from './trainers/ensemble-weights.ts';
+import { fitModel } from './trainers/fit-model.ts';
+import type { SoftVote, Trainer } from './trainers/trainer.ts';
 
 /** One part of the rows and what the model makes of it. */
-interface ScoredPart {
-  readonly ids: readonly string[];
-  readonly labels: readonly string[];
-  readonly table: FeatureTable;
+interface ScoredPart extends UnscoredPart {
   readonly scores: readonly ModelScore[];
   readonly measurements: ClassificationMeasurements;
 }
 
-export interface TrainedModel extends FittedModel {
+/** A model with all that is stored with it. */
+export interface LearntModel extends FittedModel {
   readonly stats: {
     readonly trainingRows: number;
     readonly trainAccuracy: number | null;
@@ -49,83 +25,78 @@ export interface TrainedModel extends FittedModel {
     readonly auc: number | null;
   };
   readonly golden: GoldenRow[];
+}
+
+/** A model that votes, with its place among the trainers of the ensemble. */
+interface LearntMember extends EnsembleMember {
+  readonly place: number;
+  readonly model: LearntModel;
+}
+
+export interface TrainedModel extends LearntModel {
   readonly parts: Readonly<Record<RowPart, ScoredPart>>;
+  /** Those of an ensemble that have a weight; where there is one only, the model is that one. Else empty. */
+  readonly members: readonly LearntMember[];
 }
 
-/**
- * Splits the rows by their ids, fits preparation and model to the training part alone, and scores all three. A row whose
- * label is none of the classes is measured, but not trained on. Throws `UntrainableRows`.
- */
-export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
-  const { positiveClass, classes } = task;
-  const unscored = splitRows(task);
-  const classOf = labelReader(positiveClass, classes);
-  const train = knownRows(unscored.train, classOf);
-  requireTrainable(train);
-  const fit = await fitTrainer(task.trainer, {
-    train,
-    validation: knownRows(unscored.validation, classOf),
-    outputs: positiveClass === null ? classes.length : 1,
-    missing: task.missing,
-    terms: { positiveClass, classes },
-    champion: task.champion ?? null,
-    threads: task.threads ?? 1,
-  });
-
-  const model: FittedModel = { ...fit, positiveClass, classes: [...classes] };
-  const parts = {
-    train: scorePart(model, unscored.train),
-    validation: scorePart(model, unscored.validation),
-    holdout: scorePart(model, unscored.holdout),
-  };
-  const stats = {
-    trainingRows: train.labels.length,
-    trainAccuracy: parts.train.measurements.accuracy,
-    validationAccuracy: parts.validation.measurements.accuracy,
-    auc: parts.holdout.measurements.auc,
-  };
-  return { ...model, stats, golden: goldenRows(model, unscored.validation.table), parts };
+/** As `trainOn` does with the parts of these rows, which `splitRows` makes and may refuse. */
+export async function trainModel({ trainer, ...rows }: TrainingRows & { readonly trainer: Trainer | SoftVote }) {
+  return trainOn(splitRows(rows), trainer);
 }
 
-type UnscoredPart = Pick<ScoredPart, 'ids' | 'labels' | 'table'>;
-
-function splitRows({ ids, labels, table }: TrainingTask): Record<RowPart, UnscoredPart> {
-  const places = partsOf(ids);
-  const [train, validation, holdout] = splitTable(table, [places.train, places.validation, places.holdout]);
-  const part = (of: Uint32Array, rows: FeatureTable | undefined): UnscoredPart => ({
-    ids: Array.from(of, (place) => ids[place] as string),
-    labels: Array.from(of, (place) => labels[place] as string),
-    table: rows ?? { rows: 0, columns: [] },
-  });
-  return {
-    train: part(places.train, train),
-    validation: part(places.validation, validation),
-    holdout: part(places.holdout, holdout),
-  };
+/** Fits preparation and model to the training part alone, the weights of an ensemble to validation rows, and scores all three. */
+async function trainOn(rows: SplitRows, trainer: Trainer | SoftVote): Promise<TrainedModel> {
+  if (trainer.kind === 'soft-vote') return trainEnsemble(rows, trainer);
+  const model = await fitModel(trainer, rows.fitting);
+  const parts = scoreParts(model, rows);
+  return { ...learntOf(model, rows, parts), parts, members: [] };
 }
 
-function scorePart(model: FittedModel, part: UnscoredPart): ScoredPart {
-  const scores = scoreTable(model, part.table);
+async function trainEnsemble(rows: SplitRows, { members: trainers, weights: wanted }: SoftVote): Promise<TrainedModel> {
+  const models: LearntModel[] = [];
+  const scores: (readonly ModelScore[])[] = [];
+  for (const trainer of trainers) {
+    const { parts, members: _, ...learnt } = await trainOn(rows, trainer);
+    models.push(learnt);
+    // the scores of training rows would fill the memory that the next one needs
+    scores.push(parts.validation.scores);
+  }
+  const { terms } = rows.fitting;
+  const weights =
+    wanted === 'equal'
+      ? equalWeights(models.length)
+      : fittedWeights(scores, { labels: rows.parts.validation.labels, ...terms });
+  const members = models
+    .map((model, place) => ({ place, model, weight: weights[place] ?? 0 }))
+    .filter(({ weight }) => weight > 0);
+  const [only] = members;
+  if (only !== undefined && members.length === 1)
+    return { ...only.model, parts: scoreParts(only.model, rows), members };
+  const scorer = { kind: 'ensemble', members: members.map(({ weight, model }) => ({ weight, model })) } as const;
+  const model: FittedModel = { preparation: [], scorer, ...terms };
+  const parts = scoreParts(model, rows);
+  return { ...learntOf(model, rows, parts), parts, members };
+}
+
+function scoreParts(model: FittedModel, { parts }: SplitRows): TrainedModel['parts'] {
   const { positiveClass, classes } = model;
-  return { ...part, scores, measurements: measure({ labels: part.labels, scores, positiveClass, classes }) };
+  const scored = (part: UnscoredPart): ScoredPart => {
+    const scores = scoreTable(model, part.table);
+    return { ...part, scores, measurements: measure({ labels: part.labels, scores, positiveClass, classes }) };
+  };
+  return { train: scored(parts.train), validation: scored(parts.validation), holdout: scored(parts.holdout) };
 }
 
-async function fitTrainer(trainer: Trainer, task: FittingTask): Promise<Fit> {
-  if (trainer.kind === 'logistic-regression') return fitLogistic(task, trainer.settings);
-  if (trainer.kind === 'random-forest') return fitRandomForest(task, trainer.settings);
-  return fitBoostedTrees(task, trainer.settings);
-}
-
-/** The rows whose label is known, which usually are all. */
-function knownRows({ labels, table }: UnscoredPart, classOf: (label: string) => number | null): LabelledTable {
-  const read = labels.map(classOf);
-  const known = Uint32Array.from(read.keys()).filter((row) => read[row] !== null);
-  if (known.length === labels.length) return { table, labels: Int32Array.from(read as number[]) };
-  return { table: rowsAt(table, known), labels: Int32Array.from(known, (row) => read[row] as number) };
-}
-
-function labelReader(positiveClass: string | null, classes: readonly string[]): (label: string) => number | null {
-  if (positiveClass !== null) return (label) => Number(label === positiveClass);
-  const indices = new Map(classes.map((label, index) => [label, index]));
-  return (label) => indices.get(label) ?? null;
+function learntOf(
+  model: FittedModel,
+  { fitting, parts: unscored }: SplitRows,
+  { train, validation, holdout }: TrainedModel['parts'],
+): LearntModel {
+  const stats = {
+    trainingRows: fitting.train.labels.length,
+    trainAccuracy: train.measurements.accuracy,
+    validationAccuracy: validation.measurements.accuracy,
+    auc: holdout.measurements.auc,
+  };
+  return { ...model, stats, golden: goldenRows(model, unscored.validation.table) };
 }

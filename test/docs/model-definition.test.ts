@@ -46,8 +46,14 @@ const companions = {
   'canary.steps[]': { weight: 0.1, bake: '24h' },
 };
 
+/** The same for fields that only an ensemble has, in the place of what others have. */
+const ensemble = {
+  'trainers[]': { kind: 'soft-vote', members: [{ kind: 'xgboost' }, { kind: 'xgboost' }] },
+  'trainers[].members[]': { kind: 'xgboost' },
+};
+
 const schema = modelDefinitionJsonSchema() as unknown as JsonSchema;
-const fields = fieldsOf(schema).filter(({ path }) => !path.startsWith('trainers[].parameters.'));
+const fields = fieldsOf(schema).filter(({ path }) => !/^trainers\[\](\.members\[\])?\.parameters\./.test(path));
 
 function parse(file: object): ModelDefinition {
   return parseModelDefinition(file, 'the example');
@@ -58,13 +64,22 @@ function exampleFile({ path, example }: Row): Readonly<Record<string, unknown>> 
   const start: Record<string, unknown> = path.startsWith('policy.') ? { ...base, policy: policyJson } : { ...base };
   if (path === 'classes') delete start.positiveClass;
   if (path === 'tenantHash') start.tenant = 'account';
-  const file = withField(start, path, JSON.parse(example), companions);
+  const isOfEnsemble = /^trainers\[\]\.(members|weights)/.test(path);
+  const around = isOfEnsemble ? { ...companions, ...ensemble } : companions;
+  const file = withField(start, path, JSON.parse(example), around);
+  const trainers = file.trainers as { members?: object[] }[] | undefined;
+  // a list gets one entry, and an ensemble has two members at least
+  if (path.includes('members')) trainers?.[0]?.members?.push({ kind: 'xgboost' });
   const text = JSON.stringify(file).replaceAll('"<trigger>"', '"manual"').replaceAll('"<name>"', '"job"');
   return JSON.parse(text);
 }
 
 test('every field of a definition has a row, and every row is a field', () => {
-  const expected = new Set([...fields.map(({ path }) => path), 'trainers[].parameters']);
+  const expected = new Set([
+    ...fields.map(({ path }) => path),
+    'trainers[].parameters',
+    'trainers[].members[].parameters',
+  ]);
   expect(rows.map(({ path }) => path).sort()).toEqual([...expected].sort());
 });
 
@@ -163,7 +178,9 @@ test('every parameter of every trainer has its default', async () => {
   );
   expect(documented).toEqual(expected);
   expect(kinds).toEqual(
-    codeSpans(rows.find(({ path }) => path === 'trainers[].kind')?.type ?? '').map((kind) => JSON.parse(kind)),
+    codeSpans(rows.find(({ path }) => path === 'trainers[].members[].kind')?.type ?? '').map((kind) =>
+      JSON.parse(kind),
+    ),
   );
 });
 

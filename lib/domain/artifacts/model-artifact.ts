@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256Schema } from '../content-hash.ts';
+import { storedObjectSchema } from '../ports/artifact-store.ts';
 import { featureRowSchema, scoreSchema } from './feature-value.ts';
 
 const columnName = z.string().min(1).max(200);
@@ -57,13 +58,7 @@ const scorerSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ensemble'),
     members: z
-      .array(
-        z.strictObject({
-          weight: z.number().positive().max(1),
-          key: z.string().min(1).max(1024),
-          sha256: sha256Schema,
-        }),
-      )
+      .array(storedObjectSchema.extend({ weight: z.number().positive().max(1) }))
       .min(2)
       .max(10),
   }),

@@ -85,6 +85,7 @@ const families: Readonly<Record<string, string>> = {
   'random-forest': 'trees',
   xgboost: 'trees',
   lightgbm: 'trees',
+  'soft-vote': 'ensemble',
 };
 
 /** As far as it is from the champion. Nothing is like the baseline, so beside that the newest model is what counts. */

@@ -1,5 +1,5 @@
 import type { ModelDefinition } from '../definition/model-definition.ts';
-import { type TrainerKind, trainerKinds } from '../definition/trainer-settings.ts';
+import { singleTrainerKinds } from '../definition/trainer-settings.ts';
 import type { Problem } from '../errors.ts';
 import type { Release } from '../ledger/release.ts';
 import { valueText } from '../problems.ts';
@@ -9,7 +9,7 @@ import type { TrainerRequest } from '../steps/trainer-request.ts';
 /** What a request to train asks for that the model's definition, or this version of Ratchet, does not have. */
 export function trainingRequestProblems(
   { trigger, schedule, useApi, modelType }: RetrainRequest,
-  { schedules }: Pick<ModelDefinition, 'schedules'>,
+  { schedules, trainers }: Pick<ModelDefinition, 'schedules' | 'trainers'>,
 ): Problem[] {
   const problem = (path: string, expected: string, value: unknown): Problem => ({
     path,
@@ -17,13 +17,15 @@ export function trainingRequestProblems(
     got: valueText(value),
   });
   const names = schedules.map(({ name }) => name);
+  // what has members is trained as the definition says or not at all
+  const kinds = [...new Set([...singleTrainerKinds, ...trainers.map(({ kind }) => kind)])];
   const unknownSchedule = trigger === 'schedule' && schedule !== null && !names.includes(schedule);
   return [
     ...(useApi ? [problem('useApi', 'should be false: outcomes cannot be collected from an API yet', true)] : []),
     ...(unknownSchedule ? [problem('schedule', `should be ${oneOf(names, 'a schedule')}`, schedule)] : []),
-    ...(modelType === null || isTrainerKind(modelType)
+    ...(modelType === null || kinds.some((kind) => kind === modelType)
       ? []
-      : [problem('modelType', `should be ${oneOf(trainerKinds, 'a trainer')}`, modelType)]),
+      : [problem('modelType', `should be ${oneOf(kinds, 'a trainer')}`, modelType)]),
   ];
 }
 
@@ -36,18 +38,14 @@ export function requestedTrainers(
   { trainers }: Pick<ModelDefinition, 'trainers'>,
   { modelKey: key, modelSha256: sha256 }: Pick<Release, 'modelKey' | 'modelSha256'>,
 ): TrainerRequest[] {
-  const own = trainers.map(({ kind, parameters }, index) => ({
+  const own = trainers.map((trainer, index) => ({
     index,
-    kind,
-    ...(parameters.warmStart === true && { champion: { key, sha256 } }),
+    kind: trainer.kind,
+    ...('parameters' in trainer && trainer.parameters.warmStart === true && { champion: { key, sha256 } }),
   }));
   if (modelType === null) return own;
   const chosen = own.filter(({ kind }) => kind === modelType);
   return chosen.length > 0 ? chosen : [{ index: 0, kind: modelType }];
-}
-
-function isTrainerKind(kind: string): kind is TrainerKind {
-  return trainerKinds.some((known) => known === kind);
 }
 
 function oneOf(names: readonly string[], what: string): string {

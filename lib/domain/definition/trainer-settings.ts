@@ -1,120 +1,33 @@
 import { z } from 'zod';
 import type { Parts } from './definition-parts.ts';
-import { choice, decimal, flag, positive, wholeNumber } from './definition-values.ts';
+import { wholeNumber } from './definition-values.ts';
+import { softVoteSchema } from './soft-vote-settings.ts';
+import { trainerParameters } from './trainer-parameters.ts';
 import { gridCandidates } from './trainer-search.ts';
 
-/** One way to train; every parameter of its kind is present. */
-export interface TrainerSettings {
-  readonly kind: TrainerKind;
+/** A trainer of one model; every parameter of its kind is present. */
+export interface SingleTrainer {
+  readonly kind: SingleTrainerKind;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
+/** Several trainers on the same rows, whose models vote with their probabilities. */
+export interface SoftVote {
+  readonly kind: 'soft-vote';
+  readonly members: readonly SingleTrainer[];
+  /** `fitted` to validation rows, so that some may be 0. */
+  readonly weights: 'fitted' | 'equal';
+}
+
+/** One way to train. */
+export type TrainerSettings = SingleTrainer | SoftVote;
+
 export type ParameterValue = string | number | boolean | string[];
 
-export type TrainerKind = z.infer<typeof trainerSchema>['kind'];
+export type SingleTrainerKind = keyof typeof trainerParameters;
 
 const MOST_TRAINERS = 5;
 const MOST_CANDIDATES = 40;
-const trees = wholeNumber(1, 5_000, 100);
-const featureNames = z.array(z.string().min(1).max(200), 'should be a list of features, such as ["age"]').max(200);
-const seed = wholeNumber(0, 4_294_967_295, 1).default(1);
-
-const logisticRegression = z
-  .strictObject(
-    {
-      inverseRegularization: positive(1_000_000, 1).default(1),
-      l1Ratio: decimal(0, 1, 0.5).default(0),
-      maximumIterations: wholeNumber(1, 10_000, 200).default(200),
-      tolerance: positive(1, 0.0001).default(0.0001),
-      classWeight: choice(['none', 'balanced']).default('none'),
-      warmStart: flag().default(false),
-    },
-    'should be an object such as {"inverseRegularization": 1}',
-  )
-  .prefault({});
-
-const gradientBoostedTrees = z
-  .strictObject(
-    {
-      trees: trees.default(100),
-      depth: wholeNumber(1, 16, 6).default(6),
-      learningRate: positive(1, 0.1).default(0.1),
-      l1Regularization: decimal(0, 10_000, 0).default(0),
-      l2Regularization: decimal(0, 10_000, 1).default(1),
-      minimumChildWeight: decimal(0, 1_000_000, 1).default(1),
-      minimumGain: decimal(0, 1_000_000, 0).default(0),
-      subsample: positive(1, 0.8).default(1),
-      columnSample: positive(1, 0.8).default(1),
-      earlyStoppingRounds: wholeNumber(0, 1_000, 20).default(0),
-      classWeight: choice(['none', 'balanced']).default('none'),
-      risingFeatures: featureNames.default([]),
-      fallingFeatures: featureNames.default([]),
-      seed,
-      warmStart: flag().default(false),
-    },
-    'should be an object such as {"trees": 100, "depth": 6}',
-  )
-  .prefault({});
-
-const randomForest = z
-  .strictObject(
-    {
-      trees: trees.default(100),
-      depth: wholeNumber(1, 32, 16).default(16),
-      minimumLeafRows: wholeNumber(1, 1_000_000, 5).default(5),
-      classWeight: choice(['none', 'balanced']).default('none'),
-      seed,
-    },
-    'should be an object such as {"trees": 100, "depth": 16}',
-  )
-  .prefault({});
-
-// these two keep the parameter names of their own documentation
-const xgboost = z
-  .strictObject(
-    {
-      num_round: trees.default(100),
-      max_depth: wholeNumber(1, 16, 6).default(6),
-      eta: positive(1, 0.3).default(0.3),
-      gamma: decimal(0, 1_000_000, 0).default(0),
-      lambda: decimal(0, 10_000, 1).default(1),
-      alpha: decimal(0, 10_000, 0).default(0),
-      min_child_weight: decimal(0, 1_000_000, 1).default(1),
-      subsample: positive(1, 0.8).default(1),
-      colsample_bytree: positive(1, 0.8).default(1),
-      scale_pos_weight: positive(1_000_000, 1).default(1),
-      seed,
-    },
-    'should be an object such as {"num_round": 100, "max_depth": 6}',
-  )
-  .prefault({});
-
-const lightgbm = z
-  .strictObject(
-    {
-      num_iterations: trees.default(100),
-      num_leaves: wholeNumber(2, 65_536, 31).default(31),
-      learning_rate: positive(1, 0.1).default(0.1),
-      min_data_in_leaf: wholeNumber(0, 1_000_000, 20).default(20),
-      lambda_l1: decimal(0, 10_000, 0).default(0),
-      lambda_l2: decimal(0, 10_000, 0).default(0),
-      feature_fraction: positive(1, 0.8).default(1),
-      bagging_fraction: positive(1, 0.8).default(1),
-      seed,
-    },
-    'should be an object such as {"num_iterations": 100, "num_leaves": 31}',
-  )
-  .prefault({});
-
-/** Parameters of every kind of trainer, with their defaults. */
-export const trainerParameters = {
-  'logistic-regression': logisticRegression,
-  'gradient-boosted-trees': gradientBoostedTrees,
-  'random-forest': randomForest,
-  xgboost,
-  lightgbm,
-} as const;
-
 const gridExpected = 'should be an object of lists such as {"depth": [4, 6]}';
 
 const searchSchema = z
@@ -154,20 +67,24 @@ function checkGrid(parameters: z.ZodType) {
   };
 }
 
+const singleSchemas = [
+  trainer('logistic-regression', trainerParameters['logistic-regression']),
+  trainer('gradient-boosted-trees', trainerParameters['gradient-boosted-trees']),
+  trainer('random-forest', trainerParameters['random-forest']),
+  trainer('xgboost', trainerParameters.xgboost),
+  trainer('lightgbm', trainerParameters.lightgbm),
+] as const;
+
+const singleSchema = z.discriminatedUnion('kind', singleSchemas);
+
 const trainerSchema = z.discriminatedUnion(
   'kind',
-  [
-    trainer('logistic-regression', logisticRegression),
-    trainer('gradient-boosted-trees', gradientBoostedTrees),
-    trainer('random-forest', randomForest),
-    trainer('xgboost', xgboost),
-    trainer('lightgbm', lightgbm),
-  ],
-  'should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost" or "lightgbm"',
+  [...singleSchemas, softVoteSchema],
+  'should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost", "lightgbm" or "soft-vote"',
 );
 
-/** Of trainers that there are. */
-export const trainerKinds = trainerSchema.options.map(({ shape }) => shape.kind.value);
+/** Of trainers that need no more than their name. */
+export const singleTrainerKinds = singleSchema.options.map(({ shape }) => shape.kind.value);
 
 const trainerListExpected = `should be a list of 1 to ${MOST_TRAINERS} trainers, such as [{"kind": "logistic-regression"}]`;
 
@@ -186,13 +103,13 @@ export const trainersSchema = z
   });
 
 /** A trainer of this kind with the parameters it has unless told otherwise. */
-export function defaultTrainer(kind: TrainerKind): TrainerSettings {
-  return trainerSchema.parse({ kind });
+export function defaultTrainer(kind: SingleTrainerKind): SingleTrainer {
+  return singleSchema.parse({ kind });
 }
 
-/** The same for a kind that may be unknown. */
-export function trainerOfKind(kind: string): TrainerSettings | undefined {
-  return trainerSchema.safeParse({ kind }).data;
+/** The same for a kind that may be unknown, or need more than its name. */
+export function trainerOfKind(kind: string): SingleTrainer | undefined {
+  return singleSchema.safeParse({ kind }).data;
 }
 
 export function resolveTrainers(
@@ -205,7 +122,11 @@ export function resolveTrainers(
 
 /** The trainer itself, or where it has a search one for every combination of its grid that the budget allows. */
 function candidatesOf(given: unknown): TrainerSettings[] {
-  const { kind, parameters, search } = trainerSchema.parse(given);
+  const whole = trainerSchema.parse(given);
+  if (whole.kind === 'soft-vote') {
+    return [{ ...whole, members: whole.members.map(({ kind, parameters }) => ({ kind, parameters })) }];
+  }
+  const { kind, parameters, search } = whole;
   if (search === undefined) return [{ kind, parameters }];
   return gridCandidates(parameters, search.grid, search.budget).map((chosen) => ({ kind, parameters: chosen }));
 }

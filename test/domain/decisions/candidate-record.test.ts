@@ -166,6 +166,7 @@ test('every trainer belongs to a family of several, and the baseline to none of 
     'random-forest': 'trees',
     xgboost: 'trees',
     lightgbm: 'trees',
+    'soft-vote': 'ensemble',
   });
   expect(trainerFamily('constant')).toBe('constant');
 });
