@@ -3,6 +3,9 @@ import { sha256Schema } from '../content-hash.ts';
 import { storedObjectSchema } from '../ports/artifact-store.ts';
 import { featureRowSchema, scoreSchema } from './feature-value.ts';
 
+/** File name of every model within its artefact. */
+export const MODEL_FILE_NAME = 'model.json';
+
 const columnName = z.string().min(1).max(200);
 const missingTexts = z.array(z.string().max(128));
 

@@ -1,6 +1,7 @@
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { SoftVote, TrainerSettings } from '../definition/trainer-settings.ts';
 import type { ArtifactStore, StoredObject } from '../ports/artifact-store.ts';
+import { memberObjects } from './ensemble-members.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { writeModelArtifact } from './model-door.ts';
 import { type Learnt, modelOf } from './trained-artifacts.ts';
@@ -59,12 +60,6 @@ async function writeModel(
   const model = await writeModelArtifact(store, artifact, texts);
   const members = memberObjects(artifact);
   return { artifact, model, members, bytes: members.reduce((sum, { bytes }) => sum + bytes, model.bytes) };
-}
-
-/** The models that a model scores with; empty where it scores by itself. */
-function memberObjects({ scorer }: Pick<ModelArtifact, 'scorer'>): StoredObject[] {
-  if (scorer.kind !== 'ensemble') return [];
-  return scorer.members.map(({ key, sha256, bytes }) => ({ key, sha256, bytes }));
 }
 
 function memberAt({ members }: SoftVote, place: number) {
