@@ -19,6 +19,6 @@ export async function writeNewFile(flag: string, file: string, content: Uint8Arr
   return { file, bytes: content.byteLength, sha256: sha256Hex(content) };
 }
 
-function fileExists(flag: string, file: string, options?: ErrorOptions): Refused {
+export function fileExists(flag: string, file: string, options?: ErrorOptions): Refused {
   return new Refused(`${flag} should name a new file, got '${file}', which exists: name another or remove it`, options);
 }

@@ -45,7 +45,7 @@ export async function trainModel({ trainer, ...rows }: TrainingRows & { readonly
 }
 
 /** Fits preparation and model to the training part alone, the weights of an ensemble to validation rows, and scores all three. */
-async function trainOn(rows: SplitRows, trainer: Trainer | SoftVote): Promise<TrainedModel> {
+export async function trainOn(rows: SplitRows, trainer: Trainer | SoftVote): Promise<TrainedModel> {
   if (trainer.kind === 'soft-vote') return trainEnsemble(rows, trainer);
   const model = await fitModel(trainer, rows.fitting);
   const parts = scoreParts(model, rows);

@@ -39,7 +39,7 @@ const trained = await trainedOn(voting());
 const { store, output, artifact } = trained;
 
 describe('an ensemble', () => {
-  test('names models of the definition that are stored themselves, with weights that add up to 1', async () => {
+  test('names models of the definition that are stored themselves, with weights that add up to 1 (S0-45)', async () => {
     expect(output.trainer).toBe('soft-vote');
     const members = membersOf(artifact);
     const models = await Promise.all(members.map((member) => readModelArtifact(store, member)));
