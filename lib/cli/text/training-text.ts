@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { TrainerSettings } from '../../domain/definition/trainer-settings.ts';
 import { defaultTrainer } from '../../domain/definition/trainer-settings.ts';
 import type { ClassificationMeasurements } from '../../statistics/metrics/measurements.ts';
@@ -29,7 +30,7 @@ export function trainingText(terminal: Terminal, shown: ShownTraining): string {
     candidateTable(terminal, shown),
     title('the best, on the holdout'),
     factList(terminal, modelFacts(shown)),
-    title('importance'),
+    title('what the features are worth'),
     importanceTable(terminal, shown),
     '',
     ...writtenLines(shown),
@@ -85,10 +86,11 @@ function numberOf(measurements: ClassificationMeasurements, metric: keyof Classi
 
 function importanceTable(terminal: Terminal, { importance }: TrainedFile): string {
   const shown = importance.slice(0, MOST_FEATURES);
-  const rest = importance.slice(MOST_FEATURES).reduce((sum, { share }) => sum + share, 0);
-  const rows = shown.map(({ feature, share }) => [percentText(share), feature]);
-  const others = importance.length - shown.length;
-  return textTable(terminal, others === 0 ? rows : [...rows, [percentText(rest), `${others} others`]], { right: [0] });
+  const others = importance.slice(MOST_FEATURES);
+  const rest = others.reduce((sum, { share }) => sum + share, 0);
+  const rows = shown.map(({ feature, share, missing }) => [percentText(share), percentText(missing), feature]);
+  const all = others.length === 0 ? rows : [...rows, [percentText(rest), '', `${others.length} others`]];
+  return textTable(terminal, all, { head: ['share', 'missing', 'feature'], right: [0, 1] });
 }
 
 function percentText(share: number): string {
@@ -96,8 +98,10 @@ function percentText(share: number): string {
 }
 
 function writtenLines({ written: { members, ...model } }: TrainedFile): string[] {
-  return [model, ...members].flatMap(({ file, bytes, sha256 }) => [
-    `wrote ${bytes} bytes to ${file}`,
-    `sha256 ${sha256}`,
-  ]);
+  const own = [`wrote ${model.bytes} bytes to ${model.file}`, `sha256 ${model.sha256}`];
+  const [first] = members;
+  if (first === undefined) return own;
+  const bytes = members.reduce((sum, member) => sum + member.bytes, 0);
+  // each is in a folder that is named by its hash
+  return [...own, `wrote its ${members.length} members, ${bytes} bytes, into ${dirname(dirname(first.file))}`];
 }

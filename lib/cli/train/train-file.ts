@@ -47,6 +47,8 @@ interface Importance {
   readonly share: number;
   /** By how much the log-loss of validation rows rises where it is shuffled. */
   readonly permutation: number;
+  /** Share of the training rows without a value, or with one that does not read as what the feature is. */
+  readonly missing: number;
 }
 
 /** Trains all trainers of a definition on a file and writes the best as Train stores it. Throws `Refused`. */
@@ -87,10 +89,15 @@ function split(
 
 function importanceOf(trained: TrainedModel, definition: ModelDefinition): Importance[] {
   const { train, validation, holdout } = trained.parts;
-  const { features } = profileRows(trained, { table: train.table, missing: missingOf(definition) }, holdout);
+  const { rows, features } = profileRows(trained, { table: train.table, missing: missingOf(definition) }, holdout);
   const permutation = permutationImportance(trained, validation);
   return features
-    .map(({ feature, importance: share }) => ({ feature, share, permutation: permutation.get(feature) ?? 0 }))
+    .map(({ feature, importance: share, counts }) => ({
+      feature,
+      share,
+      permutation: permutation.get(feature) ?? 0,
+      missing: counts.missing / rows,
+    }))
     .sort((one, other) => other.share - one.share);
 }
 

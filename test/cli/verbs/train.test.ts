@@ -53,6 +53,28 @@ describe('train', () => {
     expect(createScorer(model)(row)).toBeCloseTo((members[0]?.(row) + members[1]?.(row)) / 2, 12);
   });
 
+  test('says where the members of an ensemble are', async () => {
+    const trainers = [{ kind: 'soft-vote', weights: 'equal', members: [trees, forest] }];
+    const place = workplace({ ...churn, trainers });
+    const { stdout } = await place.train(place.write('rows.csv', csv()));
+
+    expect(stdout).toContain(
+      'soft-vote: 0.5 gradient-boosted-trees, trees 10, depth 2; 0.5 random-forest, trees 10, depth 4\n',
+    );
+    expect(stdout).toMatch(/^wrote its 2 members, \d+ bytes, into /m);
+    expect(stdout).toContain(`into ${place.path('churn/models')}\n`);
+  });
+
+  test('says of an ensemble of which one member is left that it is that one', async () => {
+    const trainers = [{ kind: 'soft-vote', members: [trees, trees] }];
+    const place = workplace({ ...churn, trainers });
+    const { stdout } = await place.train(place.write('rows.csv', csv()));
+
+    expect(stdout).toMatch(/^model +gradient-boosted-trees, the only member with a weight$/m);
+    expect(stdout).not.toContain('wrote its');
+    expect(JSON.parse(readFileSync(place.output, 'utf8')).trainer.kind).toBe('gradient-boosted-trees');
+  });
+
   test('trains every trainer and combination, and writes the best on validation rows', async () => {
     const search = { grid: { depth: [1, 2, 3] } };
     const trainers = [{ kind: 'logistic-regression' }, { ...trees, search }, forest];
@@ -82,6 +104,15 @@ describe('train', () => {
     expect(shares[0] + shares[1]).toBeCloseTo(1, 12);
   });
 
+  test('tells how much of a feature does not read as what it is', async () => {
+    const spoilt = csv().replaceAll(/,([2-4]\d),/g, ',$1 years,');
+    const { json } = await trainedJson({ ...churn, trainers: [trees] }, 'rows.csv', spoilt);
+
+    const { missing } = json.importance.find(({ feature }: { feature: string }) => feature === 'age');
+    expect(missing).toBeGreaterThan(0.5);
+    expect(missing).toBeLessThan(0.7);
+  });
+
   test('prints a report that a person can read', async () => {
     const place = workplace({ ...churn, trainers: [trees, { kind: 'logistic-regression' }] });
     const { stdout } = await place.train(place.write('rows.csv', csv()));
@@ -92,7 +123,7 @@ describe('train', () => {
     expect(stdout).toMatch(/^(best)? +0\.\d+ +0\.\d+ +[\d.]+ s {2}logistic-regression$/m);
     expect(stdout.match(/^best /gm)).toHaveLength(1);
     expect(stdout).toMatch(/^accuracy +0\.\d+$/m);
-    expect(stdout).toMatch(/^ ?\d+\.\d % {2}age$/m);
+    expect(stdout).toMatch(/^ ?\d+\.\d % +0\.0 % {2}age$/m);
     expect(stdout).toContain(`sha256 ${sha256Hex(readFileSync(place.output))}`);
     expect(stdout).not.toContain('\u001b');
   });
