@@ -33,6 +33,14 @@ test('of votes that are certain is certain, and no more', () => {
   );
 });
 
+test('stays a probability where the weights add up to a hair more than 1', () => {
+  const counts = [9, 18, 1].map((count) => count / 28);
+  expect(counts.reduce((sum, weight) => sum + weight, 0)).toBeGreaterThan(1);
+
+  expect(weightedMean(counts.map((weight) => ({ weight, score: 1 })))).toBe(1);
+  expect(weightedMean(counts.map((weight) => ({ weight, score: [0, 1] })))).toEqual([0, 1]);
+});
+
 test('is taken output by output', () => {
   const votes = [
     { weight: 0.25, score: [0.8, 0.1, 0.1] },
