@@ -101,11 +101,9 @@ describe('an ensemble', () => {
 
 describe('the members of an ensemble', () => {
   test('without a weight are left out', async () => {
-    // a single step leaves the logistic regression far from what the trees know
-    const poor: Trainer = {
-      ...logistic,
-      settings: { ...logistic.settings, inverseRegularization: 1e-9 },
-    } as Trainer;
+    // so much of a penalty leaves it with the same score for every row
+    const settings = trainerParameters['logistic-regression'].parse({ inverseRegularization: 1e-9 });
+    const poor: Trainer = { kind: 'logistic-regression', settings };
     const { members } = await learn(vote([poor, boosted, forest]));
     expect(members.map(({ place }) => place)).not.toContain(0);
     expect(members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
