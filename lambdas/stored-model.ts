@@ -1,14 +1,10 @@
 import type { ArtifactAddress } from '../lib/domain/artifacts/artifact-door.ts';
 import type { ModelArtifact } from '../lib/domain/artifacts/model-artifact.ts';
 import { readModelArtifact } from '../lib/domain/artifacts/model-door.ts';
-import { modelOf } from '../lib/domain/artifacts/trained-artifacts.ts';
-import type { ModelDefinition } from '../lib/domain/definition/model-definition.ts';
 import { ArtifactBroken } from '../lib/domain/ports/adapter-errors.ts';
-import type { EvaluatedModel } from '../lib/training/evaluation/evaluated-model.ts';
 import type { EnsembleMember, FittedModel } from '../lib/training/fitted-model.ts';
 import { ModelFileBroken, ModelKindUnsupported } from '../lib/training/formats/model-file.ts';
 import { fittedModel } from '../lib/training/formats/stored-model.ts';
-import { xgboostMembers } from '../lib/training/formats/write-xgboost.ts';
 import { goldenFault } from '../lib/training/scoring/golden-rows.ts';
 
 export interface SoundModel {
@@ -33,7 +29,7 @@ export async function readSoundModel(store: Reading, address: ArtifactAddress): 
 async function membersOf(store: Reading, { scorer }: ModelArtifact, key: string): Promise<EnsembleMember[]> {
   if (scorer.kind !== 'ensemble') return [];
   return Promise.all(
-    scorer.members.map(async ({ weight, ...address }) => {
+    scorer.members.map(async ({ weight, bytes: _, ...address }) => {
       const { model } = await readSoundModel(store, address);
       if (model.scorer.kind !== 'ensemble') return { weight, model };
       throw new ArtifactBroken(`${key} should have members that are no ensembles themselves, got ${address.key}`);
@@ -48,18 +44,4 @@ function fitted(artifact: ModelArtifact, key: string, members: readonly Ensemble
     const known = cause instanceof ModelFileBroken || cause instanceof ModelKindUnsupported;
     throw known ? new ArtifactBroken(cause.message, { cause }) : cause;
   }
-}
-
-/** A model as it is stored, with the texts of the members whose numbers have to stay as they are written. */
-export function storedForm(
-  definition: ModelDefinition,
-  trainer: ModelArtifact['trainer'],
-  { scorer, ...learnt }: Omit<EvaluatedModel, 'parts'>,
-): { readonly artifact: ModelArtifact; readonly texts: Readonly<Record<string, string>> } {
-  const of = (stored: ModelArtifact['scorer']) =>
-    modelOf(definition, trainer, { ...learnt, preparation: [...learnt.preparation], scorer: stored });
-  if (scorer.kind === 'ensemble') throw new TypeError('an ensemble is made of stored models, not trained');
-  if (scorer.kind !== 'trees') return { artifact: of(scorer), texts: {} };
-  const names = learnt.preparation.map(({ feature }) => feature);
-  return { artifact: of({ kind: 'trees' }), texts: { ...xgboostMembers(scorer.ensemble, names) } };
 }

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { storedForm } from '../../lambdas/stored-model.ts';
-import { writeModelArtifact } from '../../lib/domain/artifacts/model-door.ts';
+import { writeTrainedModel } from '../../lib/domain/artifacts/trained-model.ts';
 import { engineTrainer } from '../../lib/domain/definition/engine-trainer.ts';
 import { parseModelDefinition } from '../../lib/domain/definition/model-definition.ts';
 import type { FittedModel } from '../../lib/training/fitted-model.ts';
+import { trainedForm } from '../../lib/training/formats/stored-form.ts';
 import { trainModel } from '../../lib/training/train-model.ts';
 import definition from '../../models/bank-marketing.json' with { type: 'json' };
 import { inMemoryArtifactStore } from '../../test/in-memory/in-memory-artifact-store.ts';
@@ -17,7 +17,7 @@ export async function writeStoredModel(path: string): Promise<FittedModel> {
   const [trainer] = settings.trainers;
   if (trainer === undefined || trainer.kind === 'external') throw new TypeError('the definition has a trainer');
   const { table, labels } = await readDataset(bankMarketing());
-  const { parts: _, ...learnt } = await trainModel({
+  const trained = await trainModel({
     ids: Array.from(labels.codes, (_code, index) => `bank-${index}`),
     labels: Array.from(labels.codes, (code) => labels.levels[code] as string),
     table: { columns: [...table.columns] },
@@ -26,9 +26,8 @@ export async function writeStoredModel(path: string): Promise<FittedModel> {
     classes: settings.classes,
     trainer: engineTrainer(trainer),
   });
-  const { artifact, texts } = storedForm(settings, trainer, learnt);
   const store = inMemoryArtifactStore();
-  const { key } = await writeModelArtifact(store, artifact, texts);
-  writeFileSync(path, store.objects.get(key) as Uint8Array);
-  return learnt;
+  const { model } = await writeTrainedModel(store, settings, trainer, trainedForm(trained));
+  writeFileSync(path, store.objects.get(model.key) as Uint8Array);
+  return trained;
 }

@@ -1,10 +1,10 @@
-import { WrongUsage } from './cli-errors.ts';
 import type { CliIo } from './cli-io.ts';
 import { userOf } from './cli-user.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Connect } from './model-connection.ts';
+import { withProgress } from './terminal/progress.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
-import type { VerbResult, VerbWork } from './verb.ts';
+import type { VerbWork } from './verb.ts';
 import type { VerbFlags } from './verb-flags.ts';
 
 /** A verb that takes whatever flags it may be given. */
@@ -14,7 +14,7 @@ type AnyVerb = (flags: VerbFlags<string>) => VerbWork;
 export async function runVerb(
   verb: AnyVerb,
   flags: VerbFlags<string>,
-  { stdout, environment, connect }: CliIo & { readonly connect: Connect },
+  { stdout, stderr, environment, connect }: CliIo & { readonly connect: Connect },
 ): Promise<number> {
   const isJson = flags.has('--json');
   const terminal = terminalOf(stdout, environment);
@@ -24,15 +24,8 @@ export async function runVerb(
     connect({ modelName: flags.text('--model'), platformName: flags.text('--platform') }, (connection) =>
       act({ connection, user: userOf(environment), say: isJson ? () => {} : write }),
     );
-  const result = typeof work === 'function' ? await online(work) : await offline(work, flags);
+  const offline = ({ offline: act }: Extract<VerbWork, { offline: unknown }>) => withProgress(stderr, environment, act);
+  const result = typeof work === 'function' ? await online(work) : await offline(work);
   write(isJson ? () => JSON.stringify(result.json, null, 2) : result.text);
   return result.exitCode ?? exitCodes.done;
-}
-
-/** Throws `WrongUsage` where a deployed or kept model is named all the same. */
-function offline(work: Extract<VerbWork, { offline: unknown }>, flags: VerbFlags<string>): Promise<VerbResult> {
-  const unwanted = ['--model', '--platform', '--local'].find((flag) => flags.has(flag));
-  if (unwanted !== undefined)
-    throw new WrongUsage(`${unwanted} does not go together with a file: the file says it all`);
-  return work.offline();
 }

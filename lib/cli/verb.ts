@@ -1,6 +1,7 @@
-import type { CliFlagName, CliVerbName } from '../domain/cli-verbs.ts';
+import type { CliFlagName, CliVerbName, CommonFlagName } from '../domain/cli-verbs.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { ModelConnection } from './model-connection.ts';
+import type { Progress } from './terminal/progress.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import type { VerbFlags } from './verb-flags.ts';
 
@@ -21,10 +22,10 @@ export interface VerbContext {
   readonly say: (text: (terminal: Terminal) => string) => void;
 }
 
-/** What is done on a model, or without one: then nothing is connected to. */
+/** What is done on a deployed model, or without one: then nothing is connected to. */
 export type VerbWork =
   | ((context: VerbContext) => Promise<VerbResult>)
-  | { readonly offline: () => Promise<VerbResult> };
+  | { readonly offline: (progress: Progress) => Promise<VerbResult> };
 
 /** Reads its flags, which throws `WrongUsage` before anything is connected to, and then does its work. */
-export type Verb<Name extends CliVerbName> = (flags: VerbFlags<CliFlagName<Name>>) => VerbWork;
+export type Verb<Name extends CliVerbName> = (flags: VerbFlags<CliFlagName<Name> | CommonFlagName>) => VerbWork;

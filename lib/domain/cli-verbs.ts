@@ -49,7 +49,6 @@ const useApi = {
   summary: 'also collect from the HTTP source of the definition',
 } as const satisfies CliFlag;
 const input = { flag: '--input', value: 'FILE', summary: 'outcomes as CSV' } as const satisfies CliFlag;
-const output = { flag: '--output', value: 'FILE', summary: 'where to write' } as const satisfies CliFlag;
 
 const follow = { flag: '--follow', summary: 'go on until the execution has ended' } as const satisfies CliFlag;
 
@@ -116,7 +115,25 @@ export const cliVerbs = {
       { flag: '--head', value: 'N', summary: 'only the first N rows' },
     ],
   },
-  train: { summary: 'train a model from outcomes', flags: [input, output] },
+  train: {
+    summary: 'train a model from a file of outcomes, on this machine',
+    flags: [
+      {
+        flag: '--input',
+        value: 'FILE',
+        summary: 'outcomes as CSV, JSON lines (.jsonl, .ndjson) or Parquet',
+        required: true,
+      },
+      { flag: '--output', value: 'FILE', summary: 'new file for the model', required: true },
+      {
+        flag: '--model',
+        value: 'FILE',
+        summary: 'the JSON definition; may be left out where the folder models has only one',
+      },
+      { flag: '--delimiter', value: 'C', summary: 'what stands between the cells of a CSV file, if no comma' },
+    ],
+    without: ['--platform', '--local'],
+  },
   validate: { summary: 'compare two models on the same outcomes', flags: [input] },
   deploy: {
     summary: 'release a registered model version',
@@ -154,6 +171,9 @@ type Positional<Name extends CliVerbName> = (typeof cliVerbs)[Name] extends {
 
 /** Names of a verb's own flags, such as `--reason`, and of its words without a flag, such as `execution`. */
 export type CliFlagName<Name extends CliVerbName> = Flags<Name>['flag'] | Positional<Name>;
+
+/** Names of the common flags. */
+export type CommonFlagName = (typeof commonFlags)[number]['flag'];
 
 /** All flags of a verb: its own, and those common ones that apply to it. */
 export function flagsOf({ flags, without = [] }: CliVerb): CliFlag[] {

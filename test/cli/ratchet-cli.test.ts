@@ -3,7 +3,7 @@ import type { DemoFlags } from '../../lib/cli/demo-flags.ts';
 import type { Selection } from '../../lib/cli/model-connection.ts';
 import { runCli } from '../../lib/cli/ratchet-cli.ts';
 import { modelVerbs } from '../../lib/cli/verbs/model-verbs.ts';
-import { cliVerbs } from '../../lib/domain/cli-verbs.ts';
+import { cliVerbs, flagsOf } from '../../lib/domain/cli-verbs.ts';
 import { bootstrapped } from '../in-memory/release-flow.ts';
 import { connectionTo, type Ended, ratchet, ratchetWith } from './cli-set-up.ts';
 
@@ -27,10 +27,9 @@ describe('help', () => {
     const { exitCode, stdout } = await ratchetWith([name, '--help'], { columns: 140 });
 
     expect(exitCode).toBe(0);
-    const { flags, summary } = cliVerbs[name as keyof typeof modelVerbs];
-    expect(stdout).toContain(summary);
-    for (const flag of [...flags.map((own) => own.flag), '--model', '--local', '--json'])
-      expect(stdout).toContain(flag);
+    const verb = cliVerbs[name as keyof typeof modelVerbs];
+    expect(stdout).toContain(verb.summary);
+    for (const { flag } of flagsOf(verb)) expect(stdout).toContain(flag);
   });
 
   test('is wrapped to the width of the terminal', async () => {

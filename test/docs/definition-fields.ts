@@ -14,6 +14,7 @@ export interface JsonSchema {
   readonly exclusiveMaximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly not?: JsonSchema;
 }
 
 const alternatives = (schema: JsonSchema): readonly JsonSchema[] => schema.anyOf ?? schema.oneOf ?? [schema];
@@ -41,7 +42,9 @@ function innerFields(form: JsonSchema, path: string): Field[] {
   const prefix = path === '' ? '' : `${path}.`;
   const free =
     typeof form.additionalProperties === 'object' ? fieldsOf(form.additionalProperties, `${prefix}<name>`) : [];
-  const named = Object.entries(form.properties ?? {}).flatMap(([name, member]) =>
+  // what nothing fits is there for the message that refuses it
+  const members = Object.entries(form.properties ?? {}).filter(([, { not }]) => not === undefined);
+  const named = members.flatMap(([name, member]) =>
     fieldsOf(member, path === 'gate.rules[].triggers' ? `${prefix}<trigger>` : `${prefix}${name}`),
   );
   const entries = form.items ? fieldsOf(form.items, `${path}[]`) : [];

@@ -54,8 +54,14 @@ const ownTrainers: Readonly<Record<string, object>> = {
   'trainers[].megabytes': { kind: 'external', module: 'trainers/mlp.mjs' },
 };
 
+/** The same for fields that only an ensemble has, in the place of what others have. */
+const ensemble = {
+  'trainers[]': { kind: 'soft-vote', members: [{ kind: 'xgboost' }, { kind: 'xgboost' }] },
+  'trainers[].members[]': { kind: 'xgboost' },
+};
+
 const schema = modelDefinitionJsonSchema() as unknown as JsonSchema;
-const fields = fieldsOf(schema).filter(({ path }) => !path.startsWith('trainers[].parameters.'));
+const fields = fieldsOf(schema).filter(({ path }) => !/^trainers\[\](\.members\[\])?\.parameters\./.test(path));
 
 function parse(file: object): ModelDefinition {
   return parseModelDefinition(file, 'the example');
@@ -66,14 +72,23 @@ function exampleFile({ path, example }: Row): Readonly<Record<string, unknown>> 
   const start: Record<string, unknown> = path.startsWith('policy.') ? { ...base, policy: policyJson } : { ...base };
   if (path === 'classes') delete start.positiveClass;
   if (path === 'tenantHash') start.tenant = 'account';
-  const beside = { ...companions, 'trainers[]': ownTrainers[path] ?? companions['trainers[]'] };
-  const file = withField(start, path, JSON.parse(example), beside);
+  const isOfEnsemble = /^trainers\[\]\.(members|weights)/.test(path);
+  const own = ownTrainers[path] ?? companions['trainers[]'];
+  const around = isOfEnsemble ? { ...companions, ...ensemble } : { ...companions, 'trainers[]': own };
+  const file = withField(start, path, JSON.parse(example), around);
+  const trainers = file.trainers as { members?: object[] }[] | undefined;
+  // a list gets one entry, and an ensemble has two members at least
+  if (path.includes('members')) trainers?.[0]?.members?.push({ kind: 'xgboost' });
   const text = JSON.stringify(file).replaceAll('"<trigger>"', '"manual"').replaceAll('"<name>"', '"job"');
   return JSON.parse(text);
 }
 
 test('every field of a definition has a row, and every row is a field', () => {
-  const expected = new Set([...fields.map(({ path }) => path), 'trainers[].parameters']);
+  const expected = new Set([
+    ...fields.map(({ path }) => path),
+    'trainers[].parameters',
+    'trainers[].members[].parameters',
+  ]);
   expect(rows.map(({ path }) => path).sort()).toEqual([...expected].sort());
 });
 
@@ -172,9 +187,9 @@ test('every parameter of every trainer has its default', async () => {
   );
   expect(documented).toEqual(expected);
   expect(kinds).toEqual(
-    codeSpans(rows.find(({ path }) => path === 'trainers[].kind')?.type ?? '')
-      .map((kind) => JSON.parse(kind))
-      .filter((kind) => kind !== 'external'),
+    codeSpans(rows.find(({ path }) => path === 'trainers[].members[].kind')?.type ?? '').map((kind) =>
+      JSON.parse(kind),
+    ),
   );
 });
 

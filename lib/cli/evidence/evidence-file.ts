@@ -1,30 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { sha256Hex } from '../../domain/content-hash.ts';
+import { readFile } from 'node:fs/promises';
 import { type Evidence, parseEvidence } from '../../domain/evidence/evidence.ts';
-import { Refused } from '../cli-errors.ts';
-
-export interface WrittenFile {
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+import { type WrittenFile, writeNewFile } from '../new-file.ts';
 
 export function evidenceText(evidence: Evidence): string {
   return `${JSON.stringify(evidence, null, 1)}\n`;
 }
 
 /** Writes evidence into a new file. Throws `Refused` where a file is there already. */
-export async function writeEvidence(evidence: Evidence, file: string): Promise<WrittenFile> {
-  const text = evidenceText(evidence);
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-    throw new Refused(`--export should name a new file, got '${file}', which exists: name another or remove it`, {
-      cause,
-    });
-  }
-  return { file, bytes: Buffer.byteLength(text), sha256: sha256Hex(text) };
+export function writeEvidence(evidence: Evidence, file: string): Promise<WrittenFile> {
+  return writeNewFile('--export', file, new TextEncoder().encode(evidenceText(evidence)));
 }
 
 /** Throws `EvidenceBroken`. */

@@ -1,8 +1,8 @@
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
 import type { ModelStanding } from '../../domain/ledger/model-roles.ts';
 import type { VersionRecord } from '../../domain/ports/version-record.ts';
-import type { Download } from '../download-model.ts';
 import type { ModelConnection } from '../model-connection.ts';
+import type { ModelFiles } from '../model-files.ts';
 import { momentText } from '../terminal/moments.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { factList } from '../terminal/text-table.ts';
@@ -16,7 +16,7 @@ export interface ShownVersion {
   readonly standing: ModelStanding;
   /** Entries about it, the newest first. */
   readonly entries: readonly LedgerEntry[];
-  readonly download: Download | null;
+  readonly download: ModelFiles | null;
 }
 
 type Fact = readonly [string, string];
@@ -32,10 +32,14 @@ export function infoText(terminal: Terminal, connection: ModelConnection, shown:
     ...(record.importance === undefined ? [] : [title('importance'), importanceText(terminal, record.importance)]),
     title('decisions'),
     ...entries.map((entry) => `${entryText(terminal, entry)}\n`),
-    ...(download === null ? [] : [`wrote ${download.bytes} bytes to ${download.file}, with the recorded SHA-256`]),
+    ...(download === null ? [] : downloadLines(download)),
   ]
     .join('\n')
     .trimEnd();
+}
+
+function downloadLines({ members, ...whole }: ModelFiles): string[] {
+  return [whole, ...members].map(({ bytes, file }) => `wrote ${bytes} bytes to ${file}, with the recorded SHA-256`);
 }
 
 function standingFacts({ record, standing }: ShownVersion): Fact[] {

@@ -1,10 +1,11 @@
+import { registeredMembers } from '../../domain/artifacts/ensemble-members.ts';
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
 import { entryAnswer, versionAnswer } from '../../domain/ledger/model-answers.ts';
 import { modelStandings } from '../../domain/ledger/model-roles.ts';
 import type { VersionRecord } from '../../domain/ports/version-record.ts';
 import { NotFound } from '../cli-errors.ts';
-import { downloadModel } from '../download-model.ts';
 import type { ModelConnection } from '../model-connection.ts';
+import { type ModelFiles, writeModelFiles } from '../model-files.ts';
 import { readLedger } from '../read-ledger.ts';
 import { subjectOf } from '../text/entry-text.ts';
 import { infoText } from '../text/info-text.ts';
@@ -43,6 +44,16 @@ async function readRecord(
   const record = modelVersion === null ? null : await records.read(modelName, modelVersion);
   if (record !== null) return record;
   throw new NotFound(`${modelName} has no model version ${modelVersion}: 'ratchet list' shows all of them`);
+}
+
+/** With the members of an ensemble. */
+async function downloadModel(
+  store: ModelConnection['store'],
+  record: VersionRecord,
+  file: string,
+): Promise<ModelFiles> {
+  const members = await registeredMembers(store, record);
+  return writeModelFiles('--download', file, store, { model: record.model, members });
 }
 
 function isAbout(entry: LedgerEntry, modelVersion: string): boolean {

@@ -10,9 +10,10 @@ import { resume } from './resume.ts';
 import { retrain } from './retrain.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
+import { train } from './train.ts';
 import { verify } from './verify.ts';
 
-/** Verbs about a deployed model, as far as they are there. */
+/** Verbs about a model, as far as they are there. */
 export const modelVerbs = {
   status,
   list,
@@ -20,6 +21,7 @@ export const modelVerbs = {
   history,
   explain,
   retrain,
+  train,
   deploy,
   rollback,
   pause,

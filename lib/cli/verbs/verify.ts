@@ -1,4 +1,4 @@
-import type { CliFlagName } from '../../domain/cli-verbs.ts';
+import type { CliFlagName, CommonFlagName } from '../../domain/cli-verbs.ts';
 import type { Check } from '../../domain/evidence/check.ts';
 import { WrongUsage } from '../cli-errors.ts';
 import { type Verification, verifyDeployed, verifyFile } from '../evidence/verification.ts';
@@ -18,17 +18,16 @@ export const verify: Verb<'verify'> = (flags) => {
     requireNone(flags, ['--public-key', '--artifacts'], 'belongs to --file');
     return async ({ connection }) => verificationResult(await verifyDeployed(connection, readsData), null);
   }
+  requireNone(flags, ['--model', '--platform', '--local'], 'does not go together with a file: the file says it all');
   if (artifacts === null) requireNone(flags, ['--data'], 'needs --artifacts beside --file');
   return {
     offline: async () => verificationResult(await verifyFile({ file, publicKey, artifacts, readsData }), file),
   };
 };
 
-function requireNone(
-  flags: VerbFlags<CliFlagName<'verify'>>,
-  unwanted: readonly CliFlagName<'verify'>[],
-  why: string,
-): void {
+type VerifyFlag = CliFlagName<'verify'> | CommonFlagName;
+
+function requireNone(flags: VerbFlags<VerifyFlag>, unwanted: readonly VerifyFlag[], why: string): void {
   const given = unwanted.find((flag) => flags.has(flag));
   if (given !== undefined) throw new WrongUsage(`${given} ${why}`);
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { sha256Schema } from '../content-hash.ts';
+import { storedObjectSchema } from '../ports/artifact-store.ts';
 import { featureRowSchema, scoreSchema } from './feature-value.ts';
+
+/** File name of every model within its artefact. */
+export const MODEL_FILE_NAME = 'model.json';
 
 const columnName = z.string().min(1).max(200);
 const missingTexts = z.array(z.string().max(128));
@@ -57,13 +61,7 @@ const scorerSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ensemble'),
     members: z
-      .array(
-        z.strictObject({
-          weight: z.number().positive().max(1),
-          key: z.string().min(1).max(1024),
-          sha256: sha256Schema,
-        }),
-      )
+      .array(storedObjectSchema.extend({ weight: z.number().positive().max(1) }))
       .min(2)
       .max(10),
   }),

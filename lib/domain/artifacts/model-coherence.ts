@@ -2,7 +2,7 @@ import { contentHash } from '../content-hash.ts';
 import type { Problem } from '../errors.ts';
 import { pathText, valueText } from '../problems.ts';
 import type { Score } from './feature-value.ts';
-import type { ModelArtifact } from './model-artifact.ts';
+import { MODEL_FILE_NAME, type ModelArtifact } from './model-artifact.ts';
 
 // probabilities are sums of rounded numbers
 const SUM_TOLERANCE = 1e-6;
@@ -68,7 +68,7 @@ function scorerProblems(model: ModelArtifact): Problem[] {
   const trees = model.learner === undefined ? [] : [problem(['learner'], 'should stand beside trees only', scorer)];
   if (scorer.kind === 'constant') return [...constantProblems(model, scorer), ...trees];
   if (scorer.kind === 'linear') return [...linearProblems(model, scorer), ...trees];
-  if (scorer.kind === 'ensemble') return [...ensembleProblems(scorer), ...trees];
+  if (scorer.kind === 'ensemble') return [...ensembleProblems(model, scorer), ...trees];
   return treeProblems(model);
 }
 
@@ -91,10 +91,20 @@ function treeProblems({ learner, version, preparation }: ModelArtifact): Problem
   ];
 }
 
-function ensembleProblems({ members }: ScorerOf<'ensemble'>): Problem[] {
+/** Members are models of this name, wherever the artefact is read. */
+function ensembleProblems({ modelName }: ModelArtifact, { members }: ScorerOf<'ensemble'>): Problem[] {
   const sum = members.reduce((total, { weight }) => total + weight, 0);
-  if (Math.abs(sum - 1) <= SUM_TOLERANCE) return [];
-  return [problem(['scorer', 'members'], 'should have weights that add up to 1', sum)];
+  const keys = members.map(({ sha256 }) => `${modelName}/models/${sha256}/${MODEL_FILE_NAME}`);
+  return [
+    ...(Math.abs(sum - 1) <= SUM_TOLERANCE
+      ? []
+      : [problem(['scorer', 'members'], 'should have weights that add up to 1', sum)]),
+    ...members.flatMap(({ key }, index) =>
+      key === keys[index]
+        ? []
+        : [problem(['scorer', 'members', index, 'key'], `should be ${keys[index]}, where its hash says`, key)],
+    ),
+  ];
 }
 
 function kindProblems(preparation: ModelArtifact['preparation'], kinds: readonly string[], scorer: string): Problem[] {

@@ -1,11 +1,11 @@
 import type { ArtifactStore, StoredObject } from '../ports/artifact-store.ts';
 import { type ArtifactAddress, type ArtifactForm, readArtifact, writeArtifact } from './artifact-door.ts';
-import { type ModelArtifact, modelArtifactSchema } from './model-artifact.ts';
+import { MODEL_FILE_NAME, type ModelArtifact, modelArtifactSchema } from './model-artifact.ts';
 import { modelIncoherence } from './model-coherence.ts';
 
 const modelForm: ArtifactForm<ModelArtifact> = {
   kind: 'models',
-  name: 'model.json',
+  name: MODEL_FILE_NAME,
   schema: modelArtifactSchema,
   incoherence: modelIncoherence,
 };
@@ -14,7 +14,7 @@ const modelForm: ArtifactForm<ModelArtifact> = {
  * Reads a trained model. Throws as `ArtifactStore.read` does, or `ArtifactBroken` with every field that is wrong or does
  * not fit the others. Whether it still computes its golden rows is for the caller to see.
  */
-export function readModelArtifact(store: ArtifactStore, object: ArtifactAddress): Promise<ModelArtifact> {
+export function readModelArtifact(store: Pick<ArtifactStore, 'read'>, object: ArtifactAddress): Promise<ModelArtifact> {
   return readArtifact(store, object, modelForm);
 }
 

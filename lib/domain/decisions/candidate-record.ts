@@ -87,6 +87,7 @@ const families: Readonly<Record<string, string>> = {
   lightgbm: 'trees',
   external: 'trees',
   imported: 'trees',
+  'soft-vote': 'ensemble',
 };
 
 /** As far as it is from the champion. Nothing is like the baseline, so beside that the newest model is what counts. */

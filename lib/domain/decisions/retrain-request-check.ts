@@ -1,6 +1,6 @@
 import { IMPORTED, importKey, isImportKey } from '../artifacts/imported-model.ts';
 import type { ModelDefinition } from '../definition/model-definition.ts';
-import { trainerKinds } from '../definition/trainer-settings.ts';
+import { singleTrainerKinds } from '../definition/trainer-settings.ts';
 import type { Problem } from '../errors.ts';
 import type { Release } from '../ledger/release.ts';
 import { valueText } from '../problems.ts';
@@ -18,7 +18,8 @@ export function trainingRequestProblems(
     got: valueText(value),
   });
   const names = schedules.map((one) => one.name);
-  const kinds = [...new Set<string>([...trainerKinds, ...trainers.map(({ kind }) => kind)])];
+  // what has members or a container is trained as the definition says or not at all
+  const kinds = [...new Set<string>([...singleTrainerKinds, ...trainers.map(({ kind }) => kind)])];
   const unknownSchedule = trigger === 'schedule' && schedule !== null && !names.includes(schedule);
   return [
     ...(useApi ? [problem('useApi', 'should be false: outcomes cannot be collected from an API yet', true)] : []),
@@ -43,10 +44,10 @@ export function requestedTrainers(
   { modelKey: key, modelSha256: sha256 }: Pick<Release, 'modelKey' | 'modelSha256'>,
 ): TrainerRequest[] {
   if (modelFile !== null) return [{ index: 0, kind: IMPORTED, file: modelFile }];
-  const own = trainers.map(({ kind, parameters }, index) => ({
+  const own = trainers.map((trainer, index) => ({
     index,
-    kind,
-    ...(parameters.warmStart === true && { champion: { key, sha256 } }),
+    kind: trainer.kind,
+    ...('parameters' in trainer && trainer.parameters.warmStart === true && { champion: { key, sha256 } }),
   }));
   if (modelType === null) return own;
   const chosen = own.filter(({ kind }) => kind === modelType);

@@ -1,13 +1,23 @@
 import type { z } from 'zod';
-import { type BuiltInTrainer, type TrainerKind, trainerParameters } from './trainer-settings.ts';
+import { trainerParameters } from './trainer-parameters.ts';
+import type { BuiltInTrainer, SingleTrainer, SingleTrainerKind } from './trainer-settings.ts';
 
-/** One of the three ways to train that Ratchet has, with its parameters; the other names map to them. */
-export type EngineTrainer =
+/** One of the three ways to train a model that Ratchet has, with its parameters; the other names map to them. */
+type SingleEngineTrainer =
   | { readonly kind: 'logistic-regression'; readonly settings: Parameters<'logistic-regression'> }
   | { readonly kind: 'gradient-boosted-trees'; readonly settings: BoostingParameters }
   | { readonly kind: 'random-forest'; readonly settings: Parameters<'random-forest'> };
 
-type Parameters<Kind extends TrainerKind> = z.output<(typeof trainerParameters)[Kind]>;
+/** The same, or several whose models vote. */
+export type EngineTrainer =
+  | SingleEngineTrainer
+  | {
+      readonly kind: 'soft-vote';
+      readonly members: readonly SingleEngineTrainer[];
+      readonly weights: 'fitted' | 'equal';
+    };
+
+type Parameters<Kind extends SingleTrainerKind> = z.output<(typeof trainerParameters)[Kind]>;
 
 interface BoostingParameters extends Omit<Parameters<'gradient-boosted-trees'>, 'classWeight'> {
   /** Or one weight per class. */
@@ -18,7 +28,13 @@ interface BoostingParameters extends Omit<Parameters<'gradient-boosted-trees'>, 
  * What a trainer of a definition is in Ratchet's own terms. XGBoost's parameters are the same ones under other names.
  * LightGBM grows leaf by leaf and Ratchet level by level, so its leaves become the depth of a full tree of as many.
  */
-export function engineTrainer({ kind, parameters }: BuiltInTrainer): EngineTrainer {
+export function engineTrainer(trainer: BuiltInTrainer): EngineTrainer {
+  if (trainer.kind !== 'soft-vote') return singleEngineTrainer(trainer);
+  const { kind, members, weights } = trainer;
+  return { kind, members: members.map(singleEngineTrainer), weights };
+}
+
+function singleEngineTrainer({ kind, parameters }: SingleTrainer): SingleEngineTrainer {
   if (kind === 'logistic-regression') return { kind, settings: trainerParameters[kind].parse(parameters) };
   if (kind === 'random-forest') return { kind, settings: trainerParameters[kind].parse(parameters) };
   if (kind === 'gradient-boosted-trees') return { kind, settings: trainerParameters[kind].parse(parameters) };

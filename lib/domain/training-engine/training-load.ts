@@ -1,4 +1,4 @@
-import type { TrainerSettings } from '../definition/trainer-settings.ts';
+import type { SingleTrainer, TrainerSettings } from '../definition/trainer-settings.ts';
 
 /** What one training reads and how it learns. */
 export interface TrainingSize {
@@ -57,10 +57,16 @@ function megabytesOf(by: typeof memory, rows: number, columns: number): number {
   return Math.ceil(by.baseMegabytes + (rows * (by.bytesPerRow + columns * by.bytesPerValue)) / MEBIBYTE);
 }
 
-function secondsPerValue({ kind, parameters }: TrainerSettings): number {
-  const count = (name: string) => Number(parameters[name]);
+/** Members of an ensemble are trained one after the other, so their times add up and the memory is that of one. */
+function secondsPerValue(trainer: TrainerSettings): number {
   // its own container learns; what is left is reading the rows
-  if (kind === 'external') return 0;
+  if (trainer.kind === 'external') return 0;
+  if (trainer.kind !== 'soft-vote') return secondsOfOne(trainer);
+  return trainer.members.reduce((sum, member) => sum + secondsOfOne(member), 0);
+}
+
+function secondsOfOne({ kind, parameters }: SingleTrainer): number {
+  const count = (name: string) => Number(parameters[name]);
   if (kind === 'logistic-regression') return count('maximumIterations') * SECONDS_PER_VALUE_AND_STEP;
   const levels = {
     'gradient-boosted-trees': () => count('trees') * count('depth'),

@@ -12,7 +12,8 @@ interface ScoredPart extends UnscoredPart {
   readonly measurements: ClassificationMeasurements;
 }
 
-export interface EvaluatedModel extends FittedModel {
+/** A model with what it says of itself. */
+export interface LearntModel extends FittedModel {
   readonly stats: {
     readonly trainingRows: number;
     readonly trainAccuracy: number | null;
@@ -21,6 +22,9 @@ export interface EvaluatedModel extends FittedModel {
     readonly auc: number | null;
   };
   readonly golden: GoldenRow[];
+}
+
+export interface EvaluatedModel extends LearntModel {
   readonly parts: Readonly<Record<RowPart, ScoredPart>>;
 }
 

@@ -7,6 +7,7 @@ export function weightedMean(votes: readonly { readonly weight: number; readonly
   for (const { weight, score } of votes) {
     for (const [output, value] of [score].flat().entries()) mean[output] = (mean[output] ?? 0) + weight * value;
   }
-  const [first = 0] = mean;
-  return votes.every(({ score }) => typeof score === 'number') ? first : mean;
+  // weights are rounded numbers, whose sum may be a hair above 1
+  const [first = 0, ...others] = mean.map((value) => Math.min(value, 1));
+  return votes.every(({ score }) => typeof score === 'number') ? first : [first, ...others];
 }

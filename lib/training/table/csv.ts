@@ -14,6 +14,8 @@ export interface CsvSpec {
   readonly target: string;
   /** Column of the ids. @default none are read */
   readonly id?: string;
+  /** Whether a file without that column is read all the same, without ids. @default false */
+  readonly idIsOptional?: boolean;
   /** One ASCII character, such as `;`. @default , */
   readonly delimiter?: string;
   /** Size of the file, so that arrays need not grow. @default unknown */
@@ -90,18 +92,19 @@ function featureCells({ name, kind, missing }: FeatureColumn): FeatureCells {
   return { cells, column: (rows) => ({ kind, feature: name, ...cells.finish(rows) }) };
 }
 
-function cellColumns({ features, target, id }: CsvSpec) {
+function cellColumns({ features, target, id, idIsOptional = false }: CsvSpec) {
   const read = features.map(featureCells);
   const labels = levelCells('label', []);
-  const ids = id === undefined ? undefined : { name: id, cells: idCells() };
-  const named = [
+  let ids = id === undefined ? undefined : { name: id, cells: idCells() };
+  const asked = [
     ...read.map(({ cells }, place) => ({ name: features[place]?.name ?? '', cells })),
     { name: target, cells: labels },
-    ...(ids === undefined ? [] : [ids]),
   ];
   return {
     /** A column for each name of the header that has one. Throws `CsvBroken` for a name that is not there. */
     inOrderOf: (header: readonly string[]): (CellColumn | undefined)[] => {
+      if (ids !== undefined && idIsOptional && !header.includes(ids.name)) ids = undefined;
+      const named = ids === undefined ? asked : [...asked, ids];
       const places = placesOf(
         named.map(({ name }) => name),
         header,

@@ -8,6 +8,8 @@ export interface JsonLinesSpec {
   readonly features: readonly FeatureColumn[];
   /** The row in the value of a line; null where there is none. @default `id`, `label` and `features` of an outcome */
   readonly rowOf?: (value: unknown) => LabelledRow | null;
+  /** What a line should have. @default `an id, a label and features` */
+  readonly expected?: string;
 }
 
 /** Text that is no JSON, one row per line; names the line. */
@@ -23,14 +25,14 @@ const LONGEST_LINE = 2 ** 24;
  */
 export async function readJsonLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  { features, rowOf = outcomeRow }: JsonLinesSpec,
+  { features, rowOf = outcomeRow, expected = 'an id, a label and features' }: JsonLinesSpec,
 ): Promise<LabelledTable> {
   const builder = tableBuilder(features);
   const labels = levelValues('label', String);
   const ids: string[] = [];
   const lines = lineReader((line, number) => {
     const row = rowOf(jsonIn(line, number));
-    if (row === null) throw new JsonLinesBroken(`line ${number} should have an id, a label and features`);
+    if (row === null) throw new JsonLinesBroken(`line ${number} should have ${expected}`);
     builder.add(row.features);
     labels.append([row.label], 0, 1);
     ids.push(row.id);

@@ -3,7 +3,7 @@ import type { LabelledTable } from './labelled-table.ts';
 import { featureValues, levelValues, type ValueColumn } from './value-columns.ts';
 
 /** The columns of a Parquet file that are read. */
-export type ParquetSpec = Pick<CsvSpec, 'features' | 'target' | 'id'>;
+export type ParquetSpec = Pick<CsvSpec, 'features' | 'target' | 'id' | 'idIsOptional'>;
 
 /** DuckDB is not installed. */
 export class DuckDbMissing extends Error {
@@ -70,9 +70,11 @@ export async function readParquet(path: string, spec: ParquetSpec, duckDb?: Duck
 }
 
 async function readThrough(connection: DuckDbConnection, path: string, spec: ParquetSpec): Promise<LabelledTable> {
-  const { features, target, id } = spec;
+  const { features, target } = spec;
+  const found = await columnTypes(connection, path);
+  const id = spec.idIsOptional && !found.has(spec.id ?? '') ? undefined : spec.id;
   const names = [...features.map(({ name }) => name), target, ...(id === undefined ? [] : [id])];
-  const types = await columnTypes(connection, path, names);
+  const types = typesOf(names, found, path);
   const selected = names.map((name, place) => valueSql(name, types[place] ?? '', features[place]?.kind === 'numeric'));
   const columns = features.map(featureValues);
   const labels = levelValues(target, textOf);
@@ -119,13 +121,17 @@ const NUMBER = /^(U?TINYINT|U?SMALLINT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 // of which a float64 does not tell the names apart
 const LONG_NUMBER = /^(U?BIGINT|U?HUGEINT|BOOLEAN)$/;
 
-/** Types of columns. Throws `ParquetBroken`, which lists those that are there, for one that is not. */
-async function columnTypes(connection: DuckDbConnection, path: string, names: readonly string[]): Promise<string[]> {
+/** Types of all columns by their names. */
+async function columnTypes(connection: DuckDbConnection, path: string): Promise<ReadonlyMap<string, string>> {
   const described = await asking(path, async () => {
     const result = await connection.stream('DESCRIBE SELECT * FROM read_parquet($1)', [path]);
     return result.getRows();
   });
-  const types = new Map(described.map(([name, type]) => [String(name), String(type)]));
+  return new Map(described.map(([name, type]) => [String(name), String(type)]));
+}
+
+/** Those of these columns. Throws `ParquetBroken`, which lists those that are there, for one that is not. */
+function typesOf(names: readonly string[], types: ReadonlyMap<string, string>, path: string): string[] {
   const lacking = names.filter((name) => !types.has(name));
   if (lacking.length === 0) return names.map((name) => types.get(name) ?? '');
   throw new ParquetBroken(`'${path}' should have ${lacking.join(', ')}, got ${[...types.keys()].join(', ')}`);
@@ -145,6 +151,7 @@ async function asking<Answer>(path: string, ask: () => Promise<Answer>): Promise
     return await ask();
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new ParquetBroken(`'${path}' should be a Parquet file: ${problem}`, { cause });
+    // what follows is the query, which nobody has written
+    throw new ParquetBroken(`'${path}' should be a Parquet file: ${problem.split('\n', 1)[0]}`, { cause });
   }
 }

@@ -15,6 +15,14 @@ export type Trainer =
   | { readonly kind: 'gradient-boosted-trees'; readonly settings: BoostedTrainer }
   | { readonly kind: 'random-forest'; readonly settings: ForestTrainer };
 
+/** Several of them on the same rows, whose models vote with their probabilities. */
+export interface SoftVote {
+  readonly kind: 'soft-vote';
+  readonly members: readonly Trainer[];
+  /** `fitted` to validation rows, so that some may be 0. */
+  readonly weights: 'fitted' | 'equal';
+}
+
 export interface BoostedTrainer extends Omit<BoostingSettings, 'monotone'> {
   /** Numeric features with which the score may only rise, or only fall. */
   readonly risingFeatures: readonly string[];

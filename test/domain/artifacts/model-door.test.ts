@@ -82,6 +82,13 @@ const [age, job] = binaryModel.preparation;
 const linear = (weights: number[][], intercepts = [0]) => ({
   scorer: { kind: 'linear' as const, weights, intercepts },
 });
+const memberOf = (name: string, weight: number) => {
+  const sha256 = sha256Hex(name);
+  return { weight, sha256, key: `churn/models/${sha256}/model.json`, bytes: 100 };
+};
+const ensemble = (...members: ReturnType<typeof memberOf>[]): Partial<ModelArtifact> => {
+  return { preparation: [], scorer: { kind: 'ensemble', members } };
+};
 const six = [0, 0, 0, 0, 0, 0];
 
 describe('what does not fit together', () => {
@@ -122,6 +129,27 @@ describe('what does not fit together', () => {
       multiclassModel,
       { scorer: { kind: 'constant', probabilities: [0.2, 0.2, 0.2] } },
       "'scorer.probabilities' should add up to 1",
+    ],
+    [
+      'votes that are more than one together',
+      binaryModel,
+      ensemble(memberOf('trees', 0.6), memberOf('forest', 0.5)),
+      "'scorer.members' should have weights that add up to 1, got 1.1",
+    ],
+    [
+      'a member elsewhere than its hash says',
+      binaryModel,
+      ensemble(memberOf('trees', 0.5), { ...memberOf('forest', 0.5), key: 'churn/models/../forest.json' }),
+      `'scorer.members[1].key' should be churn/models/${sha256Hex('forest')}/model.json, where its hash says`,
+    ],
+    [
+      'a member of another model',
+      binaryModel,
+      ensemble(memberOf('trees', 0.5), {
+        ...memberOf('forest', 0.5),
+        key: memberOf('forest', 1).key.replace('churn', 'other'),
+      }),
+      `'scorer.members[1].key' should be churn/models/`,
     ],
     [
       'a preparation of no feature',

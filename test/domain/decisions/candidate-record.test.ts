@@ -167,6 +167,7 @@ test('every trainer belongs to a family of several, and the baseline to none of 
     xgboost: 'trees',
     lightgbm: 'trees',
     external: 'trees',
+    'soft-vote': 'ensemble',
   });
   expect(trainerFamily('constant')).toBe('constant');
 });

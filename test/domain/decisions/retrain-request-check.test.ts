@@ -83,6 +83,15 @@ describe('a request to train', () => {
     expect(retrainRequestSchema.safeParse({ modelFile }).success).toBe(true);
   });
 
+  test('may ask for an ensemble only where the definition has one', () => {
+    const members = [{ kind: 'random-forest' }, { kind: 'xgboost' }];
+    const own = definitionWith({ trainers: [{ kind: 'soft-vote', members }] });
+    expect(problems({ modelType: 'soft-vote' }, own)).toEqual([]);
+    expect(problems({ modelType: 'soft-vote' })).toEqual([
+      `'modelType' should be 'logistic-regression' or 'gradient-boosted-trees' or 'random-forest' or 'xgboost' or 'lightgbm', got "soft-vote"`,
+    ]);
+  });
+
   test('is told everything that is wrong at once', () => {
     expect(problems({ useApi: true, trigger: 'schedule', schedule: 'hourly', modelType: 'oracle' })).toHaveLength(3);
   });

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { TrainerUnavailable } from '../../../lib/domain/artifacts/training-errors.ts';
 import { chooseTrainer } from '../../../lib/domain/decisions/trainer-choice.ts';
-import { defaultTrainer, type TrainerSettings, trainerKinds } from '../../../lib/domain/definition/trainer-settings.ts';
+import {
+  defaultTrainer,
+  singleTrainerKinds,
+  type TrainerSettings,
+} from '../../../lib/domain/definition/trainer-settings.ts';
 
 const usual = defaultTrainer('logistic-regression');
 const own: TrainerSettings = { ...usual, parameters: { ...usual.parameters, inverseRegularization: 0.1 } };
@@ -12,6 +16,11 @@ describe('the trainer', () => {
     expect(chooseTrainer([forest, own], { index: 1, kind: 'logistic-regression' })).toBe(own);
   });
 
+  test('is the ensemble at its place, which has no usual parameters', () => {
+    const vote: TrainerSettings = { kind: 'soft-vote', members: [own, forest], weights: 'equal' };
+    expect(chooseTrainer([forest, vote], { index: 1, kind: 'soft-vote' })).toBe(vote);
+  });
+
   test.each([
     ['at whose place another kind stands', 0],
     ['at whose place nothing stands', 2],
@@ -19,7 +28,7 @@ describe('the trainer', () => {
     expect(chooseTrainer([forest, own], { index, kind: 'logistic-regression' })).toEqual(usual);
   });
 
-  test.each(trainerKinds)('%s is one that can be asked for', (kind) => {
+  test.each(singleTrainerKinds)('%s is one that can be asked for', (kind) => {
     expect(chooseTrainer([], { index: 0, kind })).toEqual(defaultTrainer(kind));
   });
 
@@ -31,11 +40,11 @@ describe('the trainer', () => {
     expect(() => chooseTrainer([external], { index: 1, kind: 'external' })).toThrow(TrainerUnavailable);
   });
 
-  test.each(['no-such-thing', 'constructor'])('%s is not carried out', (kind) => {
-    const all = trainerKinds.map((one) => `"${one}"`).join(' or ');
+  test.each(['no-such-thing', 'constructor', 'soft-vote'])('%s is not carried out', (kind) => {
+    const all = singleTrainerKinds.map((one) => `"${one}"`).join(' or ');
     expect(() => chooseTrainer([forest], { index: 0, kind })).toThrow(TrainerUnavailable);
     expect(() => chooseTrainer([forest], { index: 0, kind })).toThrow(
-      `'trainer.kind' should be ${all}, which this version trains, got "${kind}": set the kind of trainers[0] in the definition, or modelType in the request`,
+      `'trainer.kind' should be ${all}, which this version trains, or the kind of trainers[0] in the definition, got "${kind}": set that kind there, or modelType in the request`,
     );
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { engineTrainer } from '../../../lib/domain/definition/engine-trainer.ts';
 import { gridCandidates } from '../../../lib/domain/definition/trainer-search.ts';
-import { defaultTrainer, type TrainerKind } from '../../../lib/domain/definition/trainer-settings.ts';
+import { defaultTrainer, type SingleTrainerKind } from '../../../lib/domain/definition/trainer-settings.ts';
 
-const trainer = (kind: TrainerKind, parameters = {}) => {
+const trainer = (kind: SingleTrainerKind, parameters = {}) => {
   const usual = defaultTrainer(kind);
   return engineTrainer({ ...usual, parameters: { ...usual.parameters, ...parameters } });
 };
@@ -32,8 +32,17 @@ describe('a trainer in the terms of the engine', () => {
     [32, 5],
     [33, 6],
   ])('%i leaves of LightGBM are a depth of %i', (leaves, depth) => {
-    const { settings } = trainer('lightgbm', { num_leaves: leaves });
-    expect(settings).toMatchObject({ depth, minimumChildWeight: 1, classWeight: 'none' });
+    const settings = { depth, minimumChildWeight: 1, classWeight: 'none' };
+    expect(trainer('lightgbm', { num_leaves: leaves })).toMatchObject({ settings });
+  });
+});
+
+test('an ensemble is its members in their terms', () => {
+  const members = (['lightgbm', 'random-forest'] as const).map(defaultTrainer);
+  expect(engineTrainer({ kind: 'soft-vote', members, weights: 'equal' })).toEqual({
+    kind: 'soft-vote',
+    members: [trainer('lightgbm'), trainer('random-forest')],
+    weights: 'equal',
   });
 });
 

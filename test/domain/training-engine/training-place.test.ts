@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultTrainer } from '../../../lib/domain/definition/trainer-settings.ts';
+import { defaultTrainer, type TrainerSettings } from '../../../lib/domain/definition/trainer-settings.ts';
 import { fargateSizes } from '../../../lib/domain/training-engine/engine-capacity.ts';
 import { exportMegabytes, trainingLoad } from '../../../lib/domain/training-engine/training-load.ts';
 import {
@@ -88,6 +88,21 @@ test.each(['gradient-boosted-trees', 'random-forest', 'xgboost', 'lightgbm', 'lo
     expect(load.megabytes).toBeGreaterThan(1_000);
   },
 );
+
+test('an ensemble takes the time of all its members and the memory of one', () => {
+  const size = { rows: 1_000_000, columns: 20, outputs: 1 };
+  const members = (['random-forest', 'logistic-regression', 'lightgbm'] as const).map(defaultTrainer);
+  const reading = trainingLoad({ ...size, columns: 0, trainer }).seconds;
+  const learning = (of: TrainerSettings) => trainingLoad({ ...size, trainer: of }).seconds - reading;
+
+  const vote = { kind: 'soft-vote', members, weights: 'fitted' } as const;
+
+  expect(learning(vote)).toBeCloseTo(
+    members.reduce((sum, member) => sum + learning(member), 0),
+    -1,
+  );
+  expect(trainingLoad({ ...size, trainer: vote }).megabytes).toBe(trainingLoad({ ...size, trainer }).megabytes);
+});
 
 // what was measured, in MB at the peak; see the source of the estimate
 test.each([

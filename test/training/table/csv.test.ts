@@ -83,6 +83,14 @@ describe('a CSV file', () => {
     expect(columns).toEqual([[1], ['a;b']]);
   });
 
+  test('may do without ids where they are optional, and has them where they are there', async () => {
+    const optional = { ...spec, id: 'id', idIsOptional: true };
+
+    expect((await read('age,job,y\n1,a,no\n', optional)).ids).toBeUndefined();
+    expect((await read('age,job,y,id\n1,a,no,x\n', optional)).ids).toEqual(['x']);
+    await expect(read('age,job,y\n1,a,no\n', { ...spec, id: 'id' })).rejects.toThrow("the header should have 'id'");
+  });
+
   test('may have ids beyond ASCII', async () => {
     const { ids } = await read('age,job,y,id\n1,a,no,å\n1,a,no,\n1,a,no,😀b\n', { ...spec, id: 'id' });
 

@@ -87,11 +87,16 @@ describe('a Parquet file', () => {
     expect(labels.codes.reduce((sum, code) => sum + code)).toBe(2500);
     expect(ids).toEqual(Array.from({ length: 5000 }, (_, row) => `${row}`));
     expect((await readParquet(file(), { features: [], target: 'y' })).ids).toBeUndefined();
+    const optional = { features: [], target: 'y', idIsOptional: true };
+    expect((await readParquet(file(), { ...optional, id: 'id' })).ids).toEqual(ids);
+    expect((await readParquet(file(), { ...optional, id: 'no such column' })).ids).toBeUndefined();
   });
 
   test('without a column that is asked for is named, with those that are there', async () => {
     await expect(readParquet(file(), { features: [numeric('age')], target: 'y' })).rejects.toThrow(
-      new ParquetBroken(`'${file()}' should have age, got whole, share, price, written, the "flag", name, code, tenth, y, id`),
+      new ParquetBroken(
+        `'${file()}' should have age, got whole, share, price, written, the "flag", name, code, tenth, y, id`,
+      ),
     );
   });
 
