@@ -1,5 +1,6 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -51,6 +52,8 @@ export class RetrainingPipeline extends Construct {
   readonly retrain: sfn.StateMachine;
   readonly rollback: sfn.StateMachine;
   readonly api: apigateway.HttpApi;
+  /** Roles of the containers of `external` trainers, for rights that their code needs besides; one for each module or image. */
+  readonly trainerRoles: readonly iam.IRole[];
 
   /** Throws `InvalidDefinition`, which lists every wrong field. */
   constructor(scope: Construct, id: string, props: RetrainingPipelineProps) {
@@ -64,6 +67,8 @@ export class RetrainingPipeline extends Construct {
     });
     const { predict, steps, fargate } = this.createSteps(props, store);
     this.predict = predict.function;
+    const tasks = new Set([...(fargate?.ownTrainers.values() ?? [])].map(({ task }) => task));
+    this.trainerRoles = [...tasks].map(({ taskRole }) => taskRole);
     store.feedArchive(steps.archive);
     const names = resourceNames(platform.platformName, this.definition.name);
     this.retrain = new RetrainWorkflow(this, 'RetrainWorkflow', {

@@ -10,19 +10,25 @@ import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { expect, test } from 'vitest';
 import { acceptedEverywhere } from '../../lib/constructs/access/accepted-findings.ts';
-import { ratchetStacks } from '../../lib/index.ts';
+import { type ModelDefinitionFile, ratchetStacks } from '../../lib/index.ts';
 import { acknowledged } from './acknowledged.ts';
 import { bankMarketing, deployedContext } from './synthesized.ts';
 import { existingNetwork } from './training/with-network.ts';
 
 const checks = () => [new AwsSolutionsChecks(), new NIST80053R5Checks()];
 
+const everyTrainer: NonNullable<ModelDefinitionFile['trainers']> = [
+  { kind: 'logistic-regression' },
+  { kind: 'external', module: 'test/scenarios/trainers/visits.mjs' },
+  { kind: 'external', image: '111122223333.dkr.ecr.eu-central-1.amazonaws.com/acme/trainer:1' },
+];
+
 /** The app as it is deployed, under the checks of cdk-nag; the built-in ones of CDK take part where they are asked to. */
 function checkedApp(builtinCloudFormationValidation = false): App {
   const app = new App({ context: deployedContext, builtinCloudFormationValidation });
   // a preset with drift, performance and a canary, so that everything optional is there too
   ratchetStacks(app, {
-    definitions: [{ ...bankMarketing, policy: 'feed-ranker' }],
+    definitions: [{ ...bankMarketing, policy: 'feed-ranker', trainers: everyTrainer }],
     emailAddresses: ['a@example.com'],
     vpc: existingNetwork(app),
   });

@@ -17,6 +17,7 @@ import type { StoreResources } from '../access/grants.ts';
 import type { OwnTrainer } from '../workflow/retrain-steps.ts';
 import { ContainerTask, NODE_IMAGE } from './container-task.ts';
 import { moduleStarter } from './module-starter.ts';
+import { allowPull } from './private-image.ts';
 import { TrainingBundle } from './training-bundle.ts';
 
 export interface OwnTrainersProps {
@@ -79,6 +80,7 @@ function trainerTask(scope: Construct, id: string, container: TrainerContainer, 
     permissions: [...permissions, ...(code ? [code.mayRead] : [])],
     logDays: definition.retention.logDays,
   });
+  if (container.image !== null) allowPull(task, container.image);
   acknowledgeWildcards(task, permissions, resources);
   return task;
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import { moduleStarter } from '../../../lib/constructs/training/module-starter.ts';
-import type { ModelDefinitionFile } from '../../../lib/index.ts';
+import type { ModelDefinitionFile, RetrainingPipeline } from '../../../lib/index.ts';
 import { expressionIn, type Machine, machineOf, stateOf } from '../machine.ts';
 import { rightsOf } from '../rights.ts';
 import { bankMarketing, synthesizedWith } from '../synthesized.ts';
@@ -95,6 +95,30 @@ describe('of rights', () => {
     const code = of(`Pipeline/OwnTrainer-${idOf(ofModule?.path)}/Task`).filter((right) => !right.includes('<Platform'));
 
     expect(code).toEqual([expect.stringMatching(/^s3:GetObject arn:aws:s3:::cdk-\S+-assets-\S+\/[0-9a-f]{64}\.mjs$/)]);
+  });
+
+  test('an image of a private registry may be pulled by whoever starts the container, and no other image', () => {
+    const image = '111122223333.dkr.ecr.eu-central-1.amazonaws.com/acme/trainer:1';
+    const { model: pulling } = synthesizedWithNetwork({ trainers: [{ kind: 'external', image }] });
+    const pulls = rightsOf(pulling).filter(({ action }) => action.startsWith('ecr:'));
+    const repository = 'arn:aws:ecr:eu-central-1:111122223333:repository/acme/trainer';
+
+    expect(pulls.every(({ role }) => /OwnTrainer-[0-9a-f]{12}\/Execution$/.test(role))).toBe(true);
+    expect(pulls.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual([
+      `ecr:BatchCheckLayerAvailability ${repository}`,
+      `ecr:BatchGetImage ${repository}`,
+      'ecr:GetAuthorizationToken *',
+      `ecr:GetDownloadUrlForLayer ${repository}`,
+    ]);
+    expect(rights.filter(({ action }) => action.startsWith('ecr:'))).toEqual([]);
+  });
+
+  test('the owner may give a container more, one role for each module or image', () => {
+    const pipeline = model.stack.node.findChild('Pipeline') as RetrainingPipeline;
+
+    expect(pipeline.trainerRoles.map(({ node }) => idOf(node.path)).sort()).toEqual(
+      tasks.map(({ path }) => idOf(path)).sort(),
+    );
   });
 
   test('the training function writes rows and reads models, where there are such trainers only', () => {
