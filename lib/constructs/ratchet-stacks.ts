@@ -1,9 +1,8 @@
 import { type App, Stack, type StackProps } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { ModelDefinitionFile } from '../domain/definition/model-definition.ts';
 import { ModelPlatform, type ModelPlatformProps } from './platform/model-platform.ts';
-import { RetrainingPipeline } from './retraining-pipeline.ts';
+import { RetrainingPipeline, type RetrainingPipelineProps } from './retraining-pipeline.ts';
 
 export interface PlatformStackProps extends StackProps, ModelPlatformProps {}
 
@@ -17,12 +16,13 @@ export class PlatformStack extends Stack {
   }
 }
 
-export interface ModelStackProps extends StackProps {
+export interface ModelStackProps extends StackProps, Network {
   readonly platform: ModelPlatform;
   readonly definition: ModelDefinitionFile;
-  /** Where training containers may run. @default none */
-  readonly vpc?: ec2.IVpc;
 }
+
+/** Where training containers may run; without a `vpc`, what does not fit into a function fails. */
+type Network = Pick<RetrainingPipelineProps, 'vpc' | 'vpcSubnets' | 'assignPublicIp'>;
 
 /** One model. */
 export class ModelStack extends Stack {
@@ -34,17 +34,20 @@ export class ModelStack extends Stack {
   }
 }
 
-export interface RatchetStacksProps extends ModelPlatformProps {
+export interface RatchetStacksProps extends ModelPlatformProps, Network {
   /** One per model. */
   readonly definitions: readonly ModelDefinitionFile[];
   readonly env?: StackProps['env'];
-  /** Where training containers of every model may run. @default none: what does not fit into a function fails */
-  readonly vpc?: ec2.IVpc;
 }
 
 /** One stack for the platform and one per model. */
 export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: PlatformStack; models: ModelStack[] } {
-  const { definitions, env, vpc, ...platformProps } = props;
+  const { definitions, env, vpc, vpcSubnets, assignPublicIp, ...platformProps } = props;
+  const network = {
+    ...(vpc && { vpc }),
+    ...(vpcSubnets && { vpcSubnets }),
+    ...(assignPublicIp !== undefined && { assignPublicIp }),
+  };
   const platform = new PlatformStack(app, 'RatchetPlatform', { ...platformProps, ...(env && { env }) });
   const models = definitions.map(
     (definition) =>
@@ -52,7 +55,7 @@ export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: 
         description: `Ratchet: retraining, release and serving of ${definition.name}`,
         platform: platform.platform,
         definition,
-        ...(vpc && { vpc }),
+        ...network,
         ...(env && { env }),
       }),
   );

@@ -37,8 +37,10 @@ export interface RetrainingPipelineProps {
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
   /** Where training containers may run, for data that is too large for a function. @default none: what does not fit fails */
   readonly vpc?: ec2.IVpc;
-  /** Subnets for training containers; they need a way to S3, KMS and a public image. @default the public ones, without NAT */
+  /** Subnets for training containers; they need a way to S3, CloudWatch Logs and a public image. @default the public ones, without NAT */
   readonly vpcSubnets?: ec2.SubnetSelection;
+  /** For public subnets that were imported by their ids alone. @default in public subnets */
+  readonly assignPublicIp?: boolean;
 }
 
 /**
@@ -87,7 +89,8 @@ export class RetrainingPipeline extends Construct {
     applySafeguards(this, platform);
   }
 
-  private createSteps({ platform, definition: file, vpc, vpcSubnets }: RetrainingPipelineProps, store: OutcomeStore) {
+  private createSteps(props: RetrainingPipelineProps, store: OutcomeStore) {
+    const { platform, definition: file, vpc, vpcSubnets, assignPublicIp } = props;
     const { definition } = this;
     const asset = new DefinitionAsset(this, 'Definition', file);
     const resources = modelResources(this, definition.name, platform, store, asset.objectArn);
@@ -103,7 +106,11 @@ export class RetrainingPipeline extends Construct {
     const fargate =
       vpc &&
       fargateTraining(this, {
-        network: { vpc, ...(vpcSubnets && { subnets: vpcSubnets }) },
+        network: {
+          vpc,
+          ...(vpcSubnets && { subnets: vpcSubnets }),
+          ...(assignPublicIp !== undefined && { assignPublicIp }),
+        },
         definition,
         family: resourceNames(platform.platformName, definition.name).trainingTask,
         environment,

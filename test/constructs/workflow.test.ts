@@ -8,6 +8,7 @@ import { allStates, expressionIn, keysIn, type Machine, machineOf, type State } 
 import { assignedIn, reachable, unassignedReads } from './machine-graph.ts';
 import { machineText } from './machine-text.ts';
 import { bankMarketing, only, synthesized, synthesizedWith } from './synthesized.ts';
+import { synthesizedWithNetwork } from './training/with-network.ts';
 
 const require = createRequire(import.meta.url);
 // the package has no types
@@ -158,6 +159,17 @@ test('a rollback has an hour, a retrain the longest canary and two days more', (
 
   expect(rollback.TimeoutSeconds).toBe(3600);
   expect(retrain.TimeoutSeconds).toBe(canarySeconds(canary) + 2 * 86_400);
+});
+
+test('with containers it has the time that all of them may take besides', () => {
+  const trainers = Array.from({ length: 2 }, () => ({
+    kind: 'xgboost' as const,
+    search: { grid: { max_depth: [3, 4, 5] } },
+  }));
+  const machine = machineOf(synthesizedWithNetwork({ trainers }).model, 'RetrainWorkflow');
+
+  // six candidates, five at once, each in two containers of twelve hours
+  expect(machine.TimeoutSeconds).toBe((retrain.TimeoutSeconds ?? 0) + 2 * 2 * 12 * 3_600);
 });
 
 test("the policy says how often a step is tried again (S3-22), a rollback's attempts are its own", () => {

@@ -25,6 +25,7 @@ function plainText(value: unknown): string {
   const [intrinsic, argument] = Object.entries(value as object)[0] ?? [];
   if (intrinsic === 'Ref') return `<${argument}>`;
   if (intrinsic === 'Fn::GetAtt') return `<${argument.join('.')}>`;
+  if (intrinsic === 'Fn::Sub' && typeof argument === 'string') return argument.replaceAll(/\$\{([^}]+)\}/g, '<$1>');
   if (intrinsic === 'Fn::ImportValue') return plainText(argument);
   if (intrinsic === 'Fn::Join') return argument[1].map(plainText).join(argument[0]);
   return JSON.stringify(value);

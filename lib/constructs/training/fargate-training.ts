@@ -10,6 +10,7 @@ import type { StoreResources } from '../access/grants.ts';
 import { trainingTaskGrants } from '../access/step-permissions.ts';
 import type { FargateTraining } from '../workflow/retrain-steps.ts';
 import { ownTrainers, requireOwnTrainers } from './own-trainers.ts';
+import { acknowledgeEarlier, mayReadEarlier } from './training-bundle.ts';
 import { type TrainingNetwork, TrainingTask } from './training-task.ts';
 
 /** What can train with or without a network, checked against what the definition asks for and expects. */
@@ -39,7 +40,8 @@ export interface FargateTrainingProps {
 /** The containers that a model may be trained in. */
 export function fargateTraining(scope: Construct, props: FargateTrainingProps): FargateTraining {
   const { network, definition, family, environment, resources } = props;
-  const permissions = trainingTaskGrants.map((grant) => grant(resources));
+  const definitions = mayReadEarlier(resources.definitionObjectArn);
+  const permissions = [...trainingTaskGrants.map((grant) => grant(resources)), definitions];
   const task = new TrainingTask(scope, 'TrainingTask', {
     network,
     family,
@@ -48,6 +50,7 @@ export function fargateTraining(scope: Construct, props: FargateTrainingProps): 
     logDays: definition.retention.logDays,
   });
   acknowledgeWildcards(task, permissions, resources);
+  acknowledgeEarlier(task, definitions);
   const folder = `${definition.name}/${TRAININGS_FOLDER}`;
   return {
     task,

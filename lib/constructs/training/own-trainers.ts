@@ -18,7 +18,7 @@ import type { OwnTrainer } from '../workflow/retrain-steps.ts';
 import { ContainerTask, NODE_IMAGE } from './container-task.ts';
 import { moduleStarter } from './module-starter.ts';
 import { allowPull } from './private-image.ts';
-import { TrainingBundle } from './training-bundle.ts';
+import { acknowledgeEarlier, TrainingBundle } from './training-bundle.ts';
 
 export interface OwnTrainersProps {
   readonly definition: ModelDefinition;
@@ -82,6 +82,7 @@ function trainerTask(scope: Construct, id: string, container: TrainerContainer, 
   });
   if (container.image !== null) allowPull(task, container.image);
   acknowledgeWildcards(task, permissions, resources);
+  if (code !== null) acknowledgeEarlier(task, code.mayRead);
   return task;
 }
 

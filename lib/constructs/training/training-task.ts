@@ -8,13 +8,15 @@ import { fargateSizes } from '../../domain/training-engine/engine-capacity.ts';
 import { TRAINING_CONTAINER } from '../../domain/training-engine/training-task.ts';
 import { bundleStarter } from './bundle-starter.ts';
 import { ContainerTask, NODE_IMAGE } from './container-task.ts';
-import { TrainingBundle, trainBundlePath } from './training-bundle.ts';
+import { acknowledgeEarlier, TrainingBundle, trainBundlePath } from './training-bundle.ts';
 
 /** Where containers run. */
 export interface TrainingNetwork {
   readonly vpc: ec2.IVpc;
   /** @default public subnets, where a container gets an address of its own and needs no NAT */
   readonly subnets?: ec2.SubnetSelection;
+  /** Whether a container gets a public address. @default in public subnets, as far as their construct knows of it */
+  readonly assignPublicIp?: boolean;
 }
 
 export interface TrainingTaskProps {
@@ -49,7 +51,8 @@ export class TrainingTask extends ContainerTask {
       permissions: [...props.permissions, bundle.mayRead],
       logDays: props.logDays,
     });
-    const { vpc, subnets = { subnetType: ec2.SubnetType.PUBLIC } } = props.network;
+    acknowledgeEarlier(this, bundle.mayRead);
+    const { vpc, subnets = { subnetType: ec2.SubnetType.PUBLIC }, assignPublicIp } = props.network;
     this.cluster = new ecs.Cluster(this, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENABLED });
     this.cluster.enableFargateCapacityProviders();
     const { subnetIds, hasPublic } = vpc.selectSubnets(subnets);
@@ -57,7 +60,7 @@ export class TrainingTask extends ContainerTask {
       AwsvpcConfiguration: {
         Subnets: subnetIds,
         SecurityGroups: [this.createSecurityGroup(vpc).securityGroupId],
-        AssignPublicIp: hasPublic ? 'ENABLED' : 'DISABLED',
+        AssignPublicIp: (assignPublicIp ?? hasPublic) ? 'ENABLED' : 'DISABLED',
       },
     };
   }
@@ -68,7 +71,7 @@ export class TrainingTask extends ContainerTask {
       description: 'Training containers: nothing comes in, and only TLS goes out',
       allowAllOutbound: false,
     });
-    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'image registry, S3 and KMS');
+    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'image registry, S3 and CloudWatch Logs');
     return group;
   }
 

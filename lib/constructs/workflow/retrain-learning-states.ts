@@ -8,6 +8,9 @@ import { endingVariable, failureVariable, workflowTask } from './workflow-task.t
 
 const { jsonata: when } = sfn.Condition;
 
+/** Trainings of one execution that run side by side. */
+export const TRAININGS_AT_ONCE = 5;
+
 const release = { order: '{% $states.input.order %}' };
 /** A release without a training: there is nothing that could be compared again. */
 const untrained = { trained: '{% null %}' };
@@ -84,7 +87,7 @@ function trainingStates(
       ...(fargate && { place: '{% $places[$states.context.Map.Item.Index] %}' }),
       ...(hasOwnTrainers(fargate) && { own: ownTrainerOf(fargate, '$states.context.Map.Item.Value.index') }),
     },
-    maxConcurrency: 5,
+    maxConcurrency: TRAININGS_AT_ONCE,
     assign: {
       trained:
         '{% $exists($states.result.validationScore) ? ($states.result[$exists(validationScore)]^(>validationScore))[0] : null %}',

@@ -3,9 +3,10 @@ import { Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { canarySeconds } from '../../domain/definition/canary-plan.ts';
 import type { ModelDefinition } from '../../domain/definition/model-definition.ts';
+import { FARGATE_HOURS } from '../../domain/training-engine/engine-capacity.ts';
 import { allowTrainingTasks } from './fargate-rights.ts';
 import { concludingStates } from './retrain-conclusion-states.ts';
-import { learningStates } from './retrain-learning-states.ts';
+import { learningStates, TRAININGS_AT_ONCE } from './retrain-learning-states.ts';
 import { releasingStates } from './retrain-release-states.ts';
 import { type FargateTraining, type RetrainContext, type RetrainSteps, retrainStepNames } from './retrain-steps.ts';
 import { executionVariable, Workflow } from './workflow.ts';
@@ -42,11 +43,16 @@ export class RetrainWorkflow extends Construct {
       start,
       steps: retrainStepNames.map((name) => steps[name]),
       // waiting for the lease, training and the canary with its longest holds
-      timeoutSeconds: 2 * DAY_SECONDS + canarySeconds(definition.canary),
+      timeoutSeconds: 2 * DAY_SECONDS + (fargate ? containerSeconds(definition) : 0) + canarySeconds(definition.canary),
       logDays: definition.retention.logDays,
     }).stateMachine;
     if (fargate) allowTrainingTasks(this.stateMachine, fargate);
   }
+}
+
+/** Where every training of a definition runs in both of its containers to the end. */
+function containerSeconds({ trainers }: ModelDefinition): number {
+  return Math.ceil(trainers.length / TRAININGS_AT_ONCE) * 2 * FARGATE_HOURS * 3_600;
 }
 
 /**

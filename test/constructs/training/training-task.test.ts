@@ -81,9 +81,10 @@ describe('of roles', () => {
   const text = ({ action, resource }: { action: string; resource: string }) => `${action} ${resource}`;
   const assets = 'arn:aws:s3:::cdk-hnb659fds-assets-111122223333-eu-central-1';
 
-  test('a container may do what the function may, read its bundle and write its answer, and nothing else', () => {
+  test('a container may do what the function may, read code and definitions of this and earlier deployments and write its answer', () => {
     const ofFunction = of('Pipeline/Train').filter(({ action }) => !/^(logs|xray):/.test(action));
-    const own = [`s3:GetObject ${assets}/${environment.BUNDLE_KEY}`, `s3:PutObject ${BUCKET}/trainings/*`];
+    const earlier = [`s3:GetObject ${assets}/*.mjs`, `s3:GetObject ${assets}/*.json`];
+    const own = [...earlier, `s3:PutObject ${BUCKET}/trainings/*`];
 
     expect(of('Pipeline/TrainingTask/Task').map(text).sort()).toEqual([...ofFunction.map(text), ...own].sort());
   });
@@ -144,7 +145,7 @@ describe('of roles', () => {
 });
 
 describe('of subnets', () => {
-  const configuration = (subnets?: ec2.SubnetSelection) => {
+  const configuration = (subnets?: ec2.SubnetSelection, assignPublicIp?: boolean) => {
     const stack = new Stack(new App(), 'Test');
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
       vpcId: 'vpc-1',
@@ -157,7 +158,7 @@ describe('of subnets', () => {
     const variables = { MODEL_NAME: 'a', ARTIFACT_BUCKET_NAME: 'b' };
     const asset = { DEFINITION_BUCKET_NAME: 'c', DEFINITION_KEY: 'd', DEFINITION_SHA256: 'e' };
     return new TrainingTask(stack, 'Task', {
-      network: { vpc, ...(subnets && { subnets }) },
+      network: { vpc, ...(subnets && { subnets }), ...(assignPublicIp !== undefined && { assignPublicIp }) },
       family: 'test',
       environment: { ...variables, ...asset },
       permissions: [],
@@ -169,6 +170,13 @@ describe('of subnets', () => {
     expect(configuration()).toMatchObject({
       AwsvpcConfiguration: { Subnets: ['subnet-public'], AssignPublicIp: 'ENABLED' },
     });
+  });
+
+  test('whoever knows better may say so', () => {
+    const subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+
+    expect(configuration(subnets, true)).toMatchObject({ AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } });
+    expect(configuration(undefined, false)).toMatchObject({ AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } });
   });
 
   test('private ones do not', () => {

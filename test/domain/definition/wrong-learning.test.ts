@@ -4,8 +4,6 @@ import { faultsWith } from './definition-samples.ts';
 const cronForms =
   'should be a cron of five unix fields, such as "17 3 * * *", or of six AWS fields, such as "17 3 * * ? *"';
 const rule = { metric: 'accuracy', mode: 'floor', minimum: 0.85, severity: 'hard' };
-const trees = { kind: 'gradient-boosted-trees' };
-const voteOf = (members: object[], more: object = {}) => ({ trainers: [{ kind: 'soft-vote', members, ...more }] });
 const auc = { metric: 'auc', mode: 'absolute', minimum: 0.01, severity: 'hard' };
 
 /** What is wrong, the fields that replace those of the smallest file, and the sentence that refuses them. */
@@ -79,101 +77,6 @@ const wrongFields: [what: string, fields: object, sentence: string][] = [
     'a trusted count below the minimum',
     { samples: { minimum: 200 } },
     `'samples.trusted' should be at least 200, the minimum to train at all, got 100 from the policy`,
-  ],
-  [
-    'an unknown trainer',
-    { trainers: [{ kind: 'deep-mlp' }] },
-    `'trainers[0].kind' should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost", "lightgbm", "soft-vote" or "external", got "deep-mlp"`,
-  ],
-  [
-    'a trainer of the owner without any code',
-    { trainers: [{ kind: 'external' }] },
-    `'trainers[0]' should have an image or a module, and not both, such as {"module": "trainers/mlp.mjs"}, got {"kind":"external"}`,
-  ],
-  [
-    'an image that may be another one tomorrow',
-    { trainers: [{ kind: 'external', image: 'acme/trainer' }] },
-    `'trainers[0].image' should be a container image with a tag or digest, such as "public.ecr.aws/acme/trainer:1.4", got "acme/trainer"`,
-  ],
-  [
-    'a module outside of the folder',
-    { trainers: [{ kind: 'external', module: '../mlp.mjs' }] },
-    `'trainers[0].module' should be the path of a JavaScript module below the folder of cdk.json, such as "trainers/mlp.mjs", got "../mlp.mjs"`,
-  ],
-  [
-    'a container of a size that there is none of',
-    { trainers: [{ kind: 'external', module: 'mlp.mjs', megabytes: 4096 }] },
-    `'trainers[0].megabytes' should be 8192 or 16384 or 30720 or 61440 or 122880, got 4096`,
-  ],
-  [
-    'a processor for a module',
-    { trainers: [{ kind: 'external', module: 'mlp.mjs', architecture: 'x86-64' }] },
-    `'trainers[0].architecture' should be left out beside a module, which runs on arm64, got "x86-64"`,
-  ],
-  [
-    'a parameter that could be taken for the code',
-    { trainers: [{ kind: 'external', module: 'mlp.mjs', parameters: { image: 'another:1' } }] },
-    `'trainers[0].parameters.image' should have another name: the record of a model says there where its trainer is, got "another:1"`,
-  ],
-  [
-    'no trainer',
-    { trainers: [] },
-    `'trainers' should be a list of 1 to 5 trainers, such as [{"kind": "logistic-regression"}], got []`,
-  ],
-  [
-    'a parameter of another trainer',
-    { trainers: [{ kind: 'random-forest', parameters: { learningRate: 0.1 } }] },
-    `'trainers[0].parameters.learningRate' should not be there: no such field, got 0.1`,
-  ],
-  [
-    'a parameter out of range',
-    { trainers: [{ kind: 'gradient-boosted-trees', parameters: { learningRate: 0 } }] },
-    `'trainers[0].parameters.learningRate' should be a number above 0 and at most 1, such as 0.1, got 0`,
-  ],
-  [
-    'an ensemble of one',
-    voteOf([trees]),
-    `'trainers[0].members' should be a list of 2 to 10 trainers, such as [{"kind": "gradient-boosted-trees"}, {"kind": "random-forest"}], got [{"kind":"gradient-boosted-trees"}]`,
-  ],
-  [
-    'an ensemble without members',
-    { trainers: [{ kind: 'soft-vote' }] },
-    `'trainers[0].members' should be a list of 2 to 10 trainers, such as [{"kind": "gradient-boosted-trees"}, {"kind": "random-forest"}], got nothing`,
-  ],
-  [
-    'an ensemble of eleven',
-    voteOf(Array.from({ length: 11 }, () => trees)),
-    `'trainers[0].members' should be a list of 2 to 10 trainers, such as [{"kind": "gradient-boosted-trees"}, {"kind": "random-forest"}], got [{"kind":"gradient-boosted-trees"},{"kind":"gradient-boosted-trees"},{"kind":"g…`,
-  ],
-  [
-    'an ensemble within an ensemble',
-    voteOf([trees, { kind: 'soft-vote', members: [trees, trees] }]),
-    `'trainers[0].members[1].kind' should be "logistic-regression", "gradient-boosted-trees", "random-forest", "xgboost" or "lightgbm": members are no ensembles themselves, got "soft-vote"`,
-  ],
-  [
-    'a search over an ensemble',
-    voteOf([trees, trees], { search: { grid: { depth: [4, 6] } } }),
-    `'trainers[0].search' should be left out: an ensemble is trained once, so give its members the parameters that a search of theirs found, got {"grid":{"depth":[4,6]}}`,
-  ],
-  [
-    'a search over a member',
-    voteOf([trees, { ...trees, search: { grid: { depth: [4, 6] } } }]),
-    `'trainers[0].members[1].search' should be left out: an ensemble is trained once, so give its members the parameters that a search of theirs found, got {"grid":{"depth":[4,6]}}`,
-  ],
-  [
-    'a member that begins with the champion',
-    voteOf([trees, { ...trees, parameters: { warmStart: true } }]),
-    `'trainers[0].members[1].parameters.warmStart' should be false: members of an ensemble begin with nothing, as the champion may have others, got true`,
-  ],
-  [
-    'weights that are numbers',
-    voteOf([trees, trees], { weights: [0.5, 0.5] }),
-    `'trainers[0].weights' should be "fitted" or "equal", got [0.5,0.5]`,
-  ],
-  [
-    'a parameter of a member out of range',
-    voteOf([trees, { ...trees, parameters: { depth: 17 } }]),
-    `'trainers[0].members[1].parameters.depth' should be a whole number from 1 to 16, such as 6, got 17`,
   ],
   [
     'an unknown metric in the gate',
