@@ -63,6 +63,21 @@ describe.each([
   });
 });
 
+test.each([
+  [1, 'SUCCEEDED'],
+  [100, 'FAILED'],
+])('a container that never started is made up for once: %i times', async (times, status) => {
+  scenario = await Scenario.start({ definition: { ...quickModel, trainers: [own('visits.mjs')] } });
+  await scenario.outcomes(400);
+  scenario.faults.add({ point: 'task:trainer', kind: 'fail-before', times });
+
+  const execution = await scenario.ended(scenario.retrain(), 12);
+
+  expect(execution).toMatchObject({ status });
+  const history = scenario.runtime.services.states.getExecutionHistory(execution.executionArn);
+  expect(history.map(({ details }) => details?.name)).toContain('Run own trainer again');
+});
+
 test('what the step itself fails by, before and after the container, ends the training by that name', async () => {
   scenario = await Scenario.start({ definition: { ...quickModel, trainers: [own('visits.mjs')] } });
   await scenario.outcomes(400);

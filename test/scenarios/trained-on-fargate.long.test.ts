@@ -63,6 +63,22 @@ test('no capacity at all fails the execution, with what ECS says of it', async (
   expect(await scenario.entryTypes()).toEqual(['bootstrapped', 'failed']);
 });
 
+test.each([
+  [1, 'SUCCEEDED'],
+  [100, 'FAILED'],
+])('without spare capacity a container that never started is made up for once: %i times', async (times, status) => {
+  const definition = { ...onFargate, training: { engine: 'fargate' } as const };
+
+  const execution = await retrained(definition, new FaultPlan([{ point: 'task:train', kind: 'fail-before', times }]));
+
+  expect(execution).toMatchObject({ status });
+  expect(entered(execution)).toContain('Train on Fargate again');
+  expect(stops()).toEqual([
+    'TaskFailedToStart null',
+    times === 1 ? 'EssentialContainerExited 0' : 'TaskFailedToStart null',
+  ]);
+});
+
 test('a container that ends by itself is not started elsewhere', async () => {
   scenario = await Scenario.start({ definition: onFargate });
   await scenario.outcomes(400);
@@ -89,7 +105,10 @@ test('an error with a name is recorded by that name, as that of a function would
   expect(failed).toMatchObject({ type: 'failed', error: 'ArtifactTooLarge' });
 });
 
-test('an answer that no state can hold fails by that name', async () => {
+test.each([
+  ['that no state can hold', JSON.stringify('x'.repeat(300_000)), 'States.DataLimitExceeded'],
+  ['that is no JSON', 'trained', 'States.QueryEvaluationError'],
+])('an answer %s fails by that name', async (_what, answer, error) => {
   scenario = await Scenario.start({ definition: onFargate });
   await scenario.outcomes(400);
   const { objects } = scenario.runtime.services;
@@ -97,13 +116,13 @@ test('an answer that no state can hold fails by that name', async () => {
   scenario.runtime.log.listen(({ type }) => {
     if (type !== 'task-stopped') return;
     for (const { key } of objects.listObjects(bucket, 'quick/trainings/')) {
-      objects.putObject(bucket, key, JSON.stringify('x'.repeat(300_000)));
+      objects.putObject(bucket, key, answer);
     }
   });
 
   const execution = await scenario.ended(scenario.retrain());
 
-  expect(execution).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  expect(execution).toMatchObject({ status: 'FAILED', error });
 });
 
 test('rows that fit into a function are trained there, network or not', async () => {

@@ -83,10 +83,12 @@ describe('trainings that no machine can take', () => {
 
   test.each([
     ['too large together', retrainOrder(three), 'States.DataLimitExceeded'],
-    ['of trainers that are no list', retrainOrder('forest'), 'InvalidInput'],
+    ['of trainers that are no list', retrainOrder('forest'), 'States.QueryEvaluationError'],
   ])('%s fail the execution by name', async (_what, assessed, error) => {
     const faults = new FaultPlan([
       { point: 'invoke:assess', kind: 'answer', payload: assessed },
+      // which would refuse such trainers
+      { point: 'invoke:export', kind: 'answer', payload: JSON.stringify({ decision: 'train', snapshot: null }) },
       {
         point: 'invoke:train',
         kind: 'answer',
