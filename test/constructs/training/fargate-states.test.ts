@@ -1,12 +1,7 @@
-import { createRequire } from 'node:module';
-import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
-import { expressionIn, type Machine, machineOf, stateOf } from '../machine.ts';
+import { type Machine, machineOf, stateOf } from '../machine.ts';
+import { evaluated, languageErrors } from '../states-language.ts';
 import { synthesizedWithNetwork } from './with-network.ts';
-
-const require = createRequire(import.meta.url);
-// the package has no types
-const validate: (definition: unknown) => { isValid: boolean; errorsText: () => string } = require('asl-validator');
 
 const retrain = machineOf(synthesizedWithNetwork({ training: { spot: true } }).model, 'RetrainWorkflow');
 const training = stateOf(retrain, 'Train every candidate').ItemProcessor as Machine;
@@ -19,15 +14,8 @@ const input = {
   place: { engine: 'fargate', cpu: '4096', megabytes: '16384', heapMegabytes: '12288' },
 };
 
-async function evaluated(text: unknown, bindings: object): Promise<unknown> {
-  const value = await jsonata(expressionIn(String(text)) ?? '').evaluate({}, bindings);
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
-}
-
 test('the machine follows the Amazon States Language', () => {
-  const { isValid, errorsText } = validate(retrain);
-
-  expect(isValid ? '' : errorsText()).toBe('');
+  expect(languageErrors(retrain)).toBe('');
 });
 
 describe('each trainer', () => {

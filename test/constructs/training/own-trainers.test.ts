@@ -1,16 +1,11 @@
-import { createRequire } from 'node:module';
-import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import { moduleStarter } from '../../../lib/constructs/training/module-starter.ts';
 import type { ModelDefinitionFile, RetrainingPipeline } from '../../../lib/index.ts';
-import { expressionIn, type Machine, machineOf, stateOf } from '../machine.ts';
+import { type Machine, machineOf, stateOf } from '../machine.ts';
 import { rightsOf } from '../rights.ts';
+import { evaluated, languageErrors } from '../states-language.ts';
 import { bankMarketing, synthesizedWith } from '../synthesized.ts';
 import { synthesizedWithNetwork } from './with-network.ts';
-
-const require = createRequire(import.meta.url);
-// the package has no types
-const validate: (definition: unknown) => { isValid: boolean; errorsText: () => string } = require('asl-validator');
 
 const MODULE = 'test/scenarios/trainers/visits.mjs';
 const IMAGE = 'public.ecr.aws/acme/trainer:1.4';
@@ -32,15 +27,8 @@ const [ofModule, ofImage] = ['node:24-slim', IMAGE].map((image) =>
 );
 const idOf = (path = '') => /OwnTrainer-([0-9a-f]{12})/.exec(path)?.[1] ?? '';
 
-async function evaluated(text: unknown, bindings: object): Promise<unknown> {
-  const value = await jsonata(expressionIn(String(text)) ?? '').evaluate({}, bindings);
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
-}
-
 test('the machine follows the Amazon States Language', () => {
-  const { isValid, errorsText } = validate(retrain);
-
-  expect(isValid ? '' : errorsText()).toBe('');
+  expect(languageErrors(retrain)).toBe('');
 });
 
 describe('a container', () => {
