@@ -1,5 +1,6 @@
 import { type App, Stack, type StackProps } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ModelDefinitionFile } from '../domain/definition/model-definition.ts';
 import { ModelPlatform, type ModelPlatformProps } from './platform/model-platform.ts';
@@ -22,6 +23,8 @@ export interface ModelStackProps extends StackProps {
   readonly definition: ModelDefinitionFile;
   /** Where training containers may run. @default none */
   readonly vpc?: ec2.IVpc;
+  /** Scores models in ONNX. @default none */
+  readonly onnxRuntime?: lambda.ILayerVersion;
 }
 
 /** One model. */
@@ -40,11 +43,13 @@ export interface RatchetStacksProps extends ModelPlatformProps {
   readonly env?: StackProps['env'];
   /** Where training containers of every model may run. @default none: what does not fit into a function fails */
   readonly vpc?: ec2.IVpc;
+  /** A layer with `onnxruntime-node` for models in ONNX. @default none: such models are refused */
+  readonly onnxRuntime?: lambda.ILayerVersion;
 }
 
 /** One stack for the platform and one per model. */
 export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: PlatformStack; models: ModelStack[] } {
-  const { definitions, env, vpc, ...platformProps } = props;
+  const { definitions, env, vpc, onnxRuntime, ...platformProps } = props;
   const platform = new PlatformStack(app, 'RatchetPlatform', { ...platformProps, ...(env && { env }) });
   const models = definitions.map(
     (definition) =>
@@ -53,6 +58,7 @@ export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: 
         platform: platform.platform,
         definition,
         ...(vpc && { vpc }),
+        ...(onnxRuntime && { onnxRuntime }),
         ...(env && { env }),
       }),
   );

@@ -39,6 +39,8 @@ export interface RetrainingPipelineProps {
   readonly vpc?: ec2.IVpc;
   /** Subnets for training containers; they need a way to S3, KMS and a public image. @default the public ones, without NAT */
   readonly vpcSubnets?: ec2.SubnetSelection;
+  /** A layer with `onnxruntime-node` for models in ONNX, see `docs/model-definition.md`. @default none: such models are refused */
+  readonly onnxRuntime?: lambda.ILayerVersion;
 }
 
 /**
@@ -87,16 +89,18 @@ export class RetrainingPipeline extends Construct {
     applySafeguards(this, platform);
   }
 
-  private createSteps({ platform, definition: file, vpc, vpcSubnets }: RetrainingPipelineProps, store: OutcomeStore) {
+  private createSteps(props: RetrainingPipelineProps, store: OutcomeStore) {
+    const { platform, vpc, vpcSubnets, onnxRuntime } = props;
     const { definition } = this;
-    const asset = new DefinitionAsset(this, 'Definition', file);
+    const asset = new DefinitionAsset(this, 'Definition', props.definition);
     const resources = modelResources(this, definition.name, platform, store, asset.objectArn);
     const engines = trainingEngines(this, definition, vpc !== undefined);
     const environment = modelEnvironment(definition, platform, store, asset, resources, engines);
-    const predict = predictFunction(this, definition, environment, resources);
+    const scoring = { definition, ...(onnxRuntime && { onnxRuntime }) };
+    const predict = predictFunction(this, scoring, environment, resources);
     const steps = pipelineSteps(
       this,
-      definition,
+      scoring,
       { ...environment, PREDICT_FUNCTION_NAME: predict.function.functionName },
       { ...resources, predictFunctionArn: predict.function.functionArn },
     );
