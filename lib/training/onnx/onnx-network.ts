@@ -28,15 +28,26 @@ const TOLERANCE = 1e-4;
  * rows with missing values show.
  */
 export function openNetwork(file: Uint8Array, form: NetworkForm, patience?: number): OnnxNetwork {
-  const thread = startOnnxThread(file, patience);
-  if (thread.inputs.length !== 1) {
-    throw new ModelMismatch(
-      `the model should have one input, a float tensor of [rows, ${form.columns}], got ${thread.inputs.length} (${thread.inputs.join(', ')}): concatenate them in the graph`,
-    );
-  }
-  const network: OnnxNetwork = { scores: (values) => scoresOf(thread, form, values) };
+  let thread: OnnxThread | null = startOnnxThread(file, patience);
+  requireOneInput(thread, form);
+  const run = (rows: OnnxRows) => {
+    const asked: OnnxThread = thread ?? startOnnxThread(file, patience);
+    // one that does not answer in time is gone, and the next rows need another
+    thread = null;
+    const outputs = runOn(asked, rows);
+    thread = asked;
+    return outputs;
+  };
+  const network: OnnxNetwork = { scores: (values) => scoresOf(run, form, values) };
   network.scores(rowsWithMissing(form.columns));
   return network;
+}
+
+function requireOneInput({ inputs }: OnnxThread, { columns }: NetworkForm): void {
+  if (inputs.length === 1) return;
+  throw new ModelMismatch(
+    `the model should have one input, a float tensor of [rows, ${columns}], got ${inputs.length} (${inputs.join(', ')}): concatenate them in the graph`,
+  );
 }
 
 /** One row per column that misses this one alone, and one that misses all. */
@@ -46,7 +57,9 @@ function rowsWithMissing(columns: number): Float32Array {
   return values.fill(Number.NaN, columns * columns);
 }
 
-function scoresOf(thread: OnnxThread, form: NetworkForm, values: Float32Array): Float64Array {
+type Run = (rows: OnnxRows) => readonly OnnxOutput[];
+
+function scoresOf(run: Run, form: NetworkForm, values: Float32Array): Float64Array {
   const { columns } = form;
   const rows = values.length / columns;
   const outputs = outputCount(form);
@@ -54,7 +67,7 @@ function scoresOf(thread: OnnxThread, form: NetworkForm, values: Float32Array): 
   for (let start = 0; start < rows; start += BLOCK_ROWS) {
     const end = Math.min(rows, start + BLOCK_ROWS);
     const block = { rows: end - start, columns, values: values.slice(start * columns, end * columns) };
-    scores.set(probabilitiesOf(runOn(thread, block), block.rows, form), start * outputs);
+    scores.set(probabilitiesOf(run(block), block.rows, form), start * outputs);
   }
   return scores;
 }

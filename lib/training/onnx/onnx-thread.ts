@@ -55,7 +55,7 @@ export class OnnxRunFailed extends Error {
 export interface OnnxThread {
   /** Names of what the graph takes. */
   readonly inputs: readonly string[];
-  /** Waits for what the graph makes of rows. Throws `OnnxRunFailed` or `OnnxTimedOut`. */
+  /** Waits for what the graph makes of rows. Throws `OnnxRunFailed`, or `OnnxTimedOut`, after which the thread is gone. */
   run(rows: OnnxRows): readonly OnnxOutput[];
 }
 
@@ -83,10 +83,8 @@ export function startOnnxThread(file: Uint8Array, patience = PATIENCE_MILLISECON
   worker.on('error', () => undefined).unref();
   port1.unref();
 
-  let givenUp = false;
   const answered = <Answer>(): Answer => {
     if (Atomics.wait(words, 0, 0, patience) === 'timed-out') {
-      givenUp = true;
       void worker.terminate();
       throw new OnnxTimedOut(
         `a model in ONNX should answer within ${patience / 1000} seconds, got nothing: make it smaller, or give the function more memory, which brings more processor`,
@@ -101,7 +99,6 @@ export function startOnnxThread(file: Uint8Array, patience = PATIENCE_MILLISECON
   const thread: OnnxThread = {
     inputs,
     run(rows) {
-      if (givenUp) throw new OnnxTimedOut('a model in ONNX was given up before, as it did not answer in time');
       Atomics.store(words, 0, 0);
       port1.postMessage(rows);
       return answered<readonly OnnxOutput[]>();

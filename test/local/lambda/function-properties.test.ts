@@ -53,7 +53,7 @@ describe('the properties of a function', () => {
   });
 
   test.each([
-    [{ Layers: [] }, "Predict: the property 'Layers' of a function is not known"],
+    [{ FileSystemConfigs: [] }, "Predict: the property 'FileSystemConfigs' of a function is not known"],
     [{ Runtime: 'python3.13' }, "Predict: 'Runtime' should be nodejs24.x, got python3.13"],
     [{ PackageType: 'Image' }, "Predict: 'PackageType' should be Zip"],
     [{ RuntimeManagementConfig: { UpdateRuntimeOn: 'Manual' } }, /should be Auto or FunctionUpdate, got Manual/],
