@@ -42,7 +42,7 @@ export const inertResources: Readonly<Record<string, Play>> = {
   'AWS::IAM::ManagedPolicy': named(),
   'AWS::IAM::Role': named((name) => ({ Arn: arn('iam', `role/${name}`, ''), RoleId: name })),
   'AWS::KMS::Alias': named(),
-  // steps find packages where the runtime was started
+  // functions find packages where the host does
   'AWS::Lambda::LayerVersion': (request) => ({
     physicalId: arn('lambda', `layer:${generatedName(request)}:1`),
     attributes: {},

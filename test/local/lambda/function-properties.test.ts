@@ -39,6 +39,7 @@ describe('the properties of a function', () => {
       ReservedConcurrentExecutions: 0,
       DeadLetterConfig: { TargetArn: 'arn:queue' },
       Timeout: '29',
+      Layers: ['arn:aws:lambda:eu-central-1:111122223333:layer:onnxruntime:3'],
     };
 
     expect(read(properties)).toMatchObject({

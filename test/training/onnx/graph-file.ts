@@ -23,10 +23,13 @@ export function graphFile(graph: Graph): Uint8Array {
   return new Uint8Array([8, 8, ...new TextEncoder().encode(JSON.stringify(graph))]);
 }
 
+/** The folder that has the stand-in for onnxruntime-node. */
+export const standIn = fileURLToPath(new URL('stand-in', import.meta.url));
+
 /** Puts the stand-in where the layers of a function are. */
 export function useStandIn(): void {
   beforeAll(() => {
-    vi.stubEnv('NODE_PATH', fileURLToPath(new URL('stand-in', import.meta.url)));
+    vi.stubEnv('NODE_PATH', standIn);
   });
   afterAll(() => {
     vi.unstubAllEnvs();
