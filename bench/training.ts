@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchRow, printRows } from './bench-rows.ts';
+import { adoptedOnnxRows } from './training/adopted-onnx-rows.ts';
 import { type BenchRun, benchRun } from './training/bench-run.ts';
 import { coldStartRows } from './training/cold-start-rows.ts';
 import { growthRows } from './training/growth-rows.ts';
@@ -33,6 +34,7 @@ const sections: Readonly<Record<string, Section>> = {
   scoring: { needsPython: false, rows: scoringRows },
   cold: { needsPython: false, rows: coldStartRows },
   trip: { needsPython: true, rows: roundTripRows },
+  onnx: { needsPython: false, rows: adoptedOnnxRows },
   growth: { needsPython: false, rows: growthRows },
 };
 

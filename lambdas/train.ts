@@ -19,7 +19,7 @@ import { adoptImported } from './imported-model.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { writeLearntModel } from './learnt-artifacts.ts';
 import { runStepTask } from './step-task.ts';
-import { readSoundModel } from './stored-model.ts';
+import { readFormerModel } from './stored-model.ts';
 import { createExchange } from './training-exchange.ts';
 import { readTrainingRows, type TrainingRowsPorts } from './training-rows.ts';
 
@@ -39,7 +39,7 @@ export function createTrain({ definition: readDefinition, threads = 1, ...ports 
     const model = await trainModel({
       ...rows,
       trainer: engineTrainer(trainer),
-      champion: request.champion === undefined ? null : (await readSoundModel(ports.store, request.champion)).model,
+      champion: request.champion === undefined ? null : await readFormerModel(ports.store, request.champion),
       threads,
     });
     return writeLearntModel(ports.store, { definition, trainer, snapshot, model, missing: rows.missing });

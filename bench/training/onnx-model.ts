@@ -15,12 +15,23 @@ const OPSETS = [
  * because onnxruntime does not apply the operator's own LOGISTIC.
  */
 export function onnxModel(ensemble: TreeEnsemble): Uint8Array {
-  const outputs = ensemble.baseMargins.length;
+  return modelOf(ensemble, [], 'margins');
+}
+
+/** The same, but for a node more, which makes probabilities of a positive class, or of classes, of the margins. */
+export function onnxProbabilities(ensemble: TreeEnsemble): Uint8Array {
+  const operator = ensemble.baseMargins.length === 1 ? 'Sigmoid' : 'Softmax';
+  const link = messageField(1, [textField(1, 'margins'), textField(2, 'probabilities'), textField(4, operator)]);
+  return modelOf(ensemble, [link], 'probabilities');
+}
+
+function modelOf(ensemble: TreeEnsemble, links: readonly Field[], output: string): Uint8Array {
   const graph = [
     messageField(1, treeNode(ensemble)),
+    ...links,
     textField(2, 'trees'),
     messageField(11, tensorInfo('rows', ensemble.columns)),
-    messageField(12, tensorInfo('margins', outputs)),
+    messageField(12, tensorInfo(output, ensemble.baseMargins.length)),
   ];
   return joined([
     intField(1, IR_VERSION),

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { readXgboost } from '../../lib/training/formats/read-xgboost.ts';
 import { fitTreePreparation } from '../../lib/training/preparation/fit-preparation.ts';
 import { treeColumns } from '../../lib/training/preparation/tree-columns.ts';
@@ -13,6 +12,7 @@ import { bankMarketing, type Dataset, missingTexts, synthetic } from './datasets
 import { largestDifference } from './differences.ts';
 import { readFloats, rowMatrix, writeFloats } from './float-file.ts';
 import { onnxModel } from './onnx-model.ts';
+import { NO_ONNX_RUNTIME, onnxRuntime } from './onnx-runtime.ts';
 import { pythonMissing, runPeer } from './python-peers.ts';
 import type { RowMatrix, RowTimes } from './row-times.ts';
 import { runLine, script } from './run-line.ts';
@@ -43,9 +43,7 @@ export async function scoringRows(bench: BenchRun): Promise<BenchRow[]> {
     if (pythonMissing() === null) rows.push(...(await besideXgboost(bench, scored)));
     const runtime = onnxRuntime();
     if (runtime === null) {
-      bench.tell(
-        'skipped onnxruntime-node: npm install --no-save onnxruntime-node, or name its folder by RATCHET_ONNX',
-      );
+      bench.tell(NO_ONNX_RUNTIME);
     } else rows.push(...(await besideOnnx(bench, scored, runtime)));
   }
   return rows;
@@ -105,11 +103,4 @@ async function besideOnnx(bench: BenchRun, scored: ScoringCase, runtime: string)
 async function ourTimes(bench: BenchRun, order: ScoreOrder): Promise<() => RowTimes> {
   const path = await bench.bundled('score-rows');
   return () => runLine<RowTimes>(script(path, order, '1'));
-}
-
-/** Folder of onnxruntime-node; null where it is not installed. */
-function onnxRuntime(): string | null {
-  const installed = fileURLToPath(new URL('../../node_modules/onnxruntime-node', import.meta.url));
-  const folder = process.env.RATCHET_ONNX ?? installed;
-  return existsSync(folder) ? folder : null;
 }

@@ -13,6 +13,9 @@ async function content(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new WrongUsage(`--model-file should name a model of XGBoost, got '${file}', which cannot be read`, { cause });
+    throw new WrongUsage(
+      `--model-file should name a model of XGBoost or in ONNX, got '${file}', which cannot be read`,
+      { cause },
+    );
   }
 }

@@ -4,18 +4,18 @@ import type { ArtifactStore, StoredObject } from '../domain/ports/artifact-store
 import { type WrittenFile, writeNewFile } from './new-file.ts';
 
 export interface ModelFiles extends WrittenFile {
-  /** Of the models that it scores with. */
-  readonly members: readonly WrittenFile[];
+  /** What it scores with beside its own file. */
+  readonly parts: readonly WrittenFile[];
 }
 
-/** A stored model, and the models that it scores with. */
+/** A stored model, and what it scores with beside its own file. */
 export interface WholeModel {
   readonly model: StoredObject;
-  readonly members: readonly StoredObject[];
+  readonly parts: readonly StoredObject[];
 }
 
 /**
- * Writes a stored model into the new file that a flag names, and its members beside that file, under the keys by which it
+ * Writes a stored model into the new file that a flag names, and its parts beside that file, under the keys by which it
  * knows them. Throws `Refused` where the file is there already, and `ArtifactMissing` or `ArtifactHashMismatch` for what is
  * not as it was recorded; then nothing is written.
  */
@@ -23,17 +23,17 @@ export async function writeModelFiles(
   flag: string,
   file: string,
   store: Pick<ArtifactStore, 'read'>,
-  { model, members }: WholeModel,
+  { model, parts }: WholeModel,
 ): Promise<ModelFiles> {
-  const [content, ...contents] = await Promise.all([model, ...members].map((object) => store.read(object)));
+  const [content, ...contents] = await Promise.all([model, ...parts].map((object) => store.read(object)));
   const written = await writeNewFile(flag, file, content as Uint8Array);
   const folder = dirname(file);
-  const beside = members.map(async ({ key, sha256, bytes }, place) => {
+  const beside = parts.map(async ({ key, sha256, bytes }, place) => {
     const path = join(folder, key);
     await mkdir(dirname(path), { recursive: true });
     // its name says what is in it, so one that is there already is the same
     await writeFile(path, contents[place] as Uint8Array);
     return { file: path, bytes, sha256 };
   });
-  return { ...written, members: await Promise.all(beside) };
+  return { ...written, parts: await Promise.all(beside) };
 }

@@ -24,6 +24,8 @@ export interface PipelineFunctionProps<S extends StepName> {
   readonly memoryMegabytes?: number;
   /** @default 30 */
   readonly logDays?: number;
+  /** What the function may load besides its own code. @default none */
+  readonly layers?: readonly lambda.ILayerVersion[];
   /** Keeps the function, and so its published versions, when the stack is deleted or it is replaced. @default false */
   readonly retain?: boolean;
 }
@@ -50,6 +52,7 @@ export class PipelineFunction<S extends StepName = StepName> extends Construct {
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromAsset(bundlePath(props.step)),
+      ...(props.layers && { layers: [...props.layers] }),
       environment: { ...props.environment },
       timeout: this.timeout,
       memorySize: props.memoryMegabytes ?? 512,

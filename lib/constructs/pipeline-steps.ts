@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ModelDefinition } from '../domain/definition/model-definition.ts';
 import { type EnvironmentVariable, pickEnvironment, type StepName } from '../domain/steps/environment.ts';
@@ -14,10 +15,17 @@ export type PipelineSteps = Readonly<Record<keyof typeof stepSettings, PipelineF
 
 export type ModelEnvironment = Readonly<Record<Exclude<EnvironmentVariable, 'NOTIFICATION_TOPIC_ARN'>, string>>;
 
+/** Which model it is, and what its functions are given. */
+export interface ScoringProps {
+  readonly definition: ModelDefinition;
+  /** Scores models in ONNX. @default none */
+  readonly onnxRuntime?: lambda.ILayerVersion;
+}
+
 /** Serves requests. Its published versions and its role outlive the stack: they may be all that still answers. */
 export function predictFunction(
   scope: Construct,
-  definition: ModelDefinition,
+  { definition, onnxRuntime }: ScoringProps,
   environment: Pick<
     ModelEnvironment,
     'MODEL_NAME' | 'ARTIFACT_BUCKET_NAME' | 'PREDICTIONS_TABLE_NAME' | 'PREDICTION_DAYS' | 'SLOW_ANSWER_MILLISECONDS'
@@ -34,6 +42,7 @@ export function predictFunction(
     memoryMegabytes: definition.memory.predictMegabytes,
     logDays: definition.retention.logDays,
     retain: true,
+    ...(onnxRuntime && { layers: [onnxRuntime] }),
   });
   acknowledgeWildcards(predict, permissions, resources);
   return predict;
@@ -46,10 +55,13 @@ function trainerGrants({ trainers }: ModelDefinition): readonly Grant[] {
 /** Steps that need the more memory the more rows a snapshot has. */
 const holdingRows: ReadonlySet<StepName> = new Set(['export', 'train', 'compare']);
 
+/** Steps that score with a model, as `predict` does. */
+const scoring: ReadonlySet<StepName> = new Set(['train', 'compare', 'register']);
+
 /** Every other step of the model, each with the rights of its row in the permission table. */
 export function pipelineSteps(
   scope: Construct,
-  definition: ModelDefinition,
+  { definition, onnxRuntime }: ScoringProps,
   environment: ModelEnvironment,
   resources: ReleaseResources,
 ): PipelineSteps {
@@ -64,6 +76,7 @@ export function pipelineSteps(
       environment: pickEnvironment<keyof PipelineSteps>(step, environment),
       permissions,
       logDays: definition.retention.logDays,
+      ...(scoring.has(step) && onnxRuntime && { layers: [onnxRuntime] }),
       ...(holdingRows.has(step) && { memoryMegabytes: definition.memory.trainMegabytes }),
     });
     acknowledgeWildcards(pipelineFunction, permissions, resources);

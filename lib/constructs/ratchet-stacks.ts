@@ -16,13 +16,13 @@ export class PlatformStack extends Stack {
   }
 }
 
-export interface ModelStackProps extends StackProps, Network {
+export interface ModelStackProps extends StackProps, Surroundings {
   readonly platform: ModelPlatform;
   readonly definition: ModelDefinitionFile;
 }
 
-/** Where training containers may run; without a `vpc`, what does not fit into a function fails. */
-type Network = Pick<RetrainingPipelineProps, 'vpc' | 'vpcSubnets' | 'assignPublicIp'>;
+/** What an app may give its models besides: a network for training containers, and the runtime of models in ONNX. */
+type Surroundings = Pick<RetrainingPipelineProps, 'vpc' | 'vpcSubnets' | 'assignPublicIp' | 'onnxRuntime'>;
 
 /** One model. */
 export class ModelStack extends Stack {
@@ -34,7 +34,7 @@ export class ModelStack extends Stack {
   }
 }
 
-export interface RatchetStacksProps extends ModelPlatformProps, Network {
+export interface RatchetStacksProps extends ModelPlatformProps, Surroundings {
   /** One per model. */
   readonly definitions: readonly ModelDefinitionFile[];
   readonly env?: StackProps['env'];
@@ -42,11 +42,12 @@ export interface RatchetStacksProps extends ModelPlatformProps, Network {
 
 /** One stack for the platform and one per model. */
 export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: PlatformStack; models: ModelStack[] } {
-  const { definitions, env, vpc, vpcSubnets, assignPublicIp, ...platformProps } = props;
-  const network = {
+  const { definitions, env, vpc, vpcSubnets, assignPublicIp, onnxRuntime, ...platformProps } = props;
+  const around = {
     ...(vpc && { vpc }),
     ...(vpcSubnets && { vpcSubnets }),
     ...(assignPublicIp !== undefined && { assignPublicIp }),
+    ...(onnxRuntime && { onnxRuntime }),
   };
   const platform = new PlatformStack(app, 'RatchetPlatform', { ...platformProps, ...(env && { env }) });
   const models = definitions.map(
@@ -55,7 +56,7 @@ export function ratchetStacks(app: App, props: RatchetStacksProps): { platform: 
         description: `Ratchet: retraining, release and serving of ${definition.name}`,
         platform: platform.platform,
         definition,
-        ...network,
+        ...around,
         ...(env && { env }),
       }),
   );

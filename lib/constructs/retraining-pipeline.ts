@@ -41,6 +41,8 @@ export interface RetrainingPipelineProps {
   readonly vpcSubnets?: ec2.SubnetSelection;
   /** For public subnets that were imported by their ids alone. @default in public subnets */
   readonly assignPublicIp?: boolean;
+  /** A layer with `onnxruntime-node` for models in ONNX, see `docs/model-definition.md`. @default none: such models are refused */
+  readonly onnxRuntime?: lambda.ILayerVersion;
 }
 
 /**
@@ -90,16 +92,17 @@ export class RetrainingPipeline extends Construct {
   }
 
   private createSteps(props: RetrainingPipelineProps, store: OutcomeStore) {
-    const { platform, definition: file, vpc, vpcSubnets, assignPublicIp } = props;
+    const { platform, vpc, vpcSubnets, assignPublicIp, onnxRuntime } = props;
     const { definition } = this;
-    const asset = new DefinitionAsset(this, 'Definition', file);
+    const asset = new DefinitionAsset(this, 'Definition', props.definition);
     const resources = modelResources(this, definition.name, platform, store, asset.objectArn);
     const engines = trainingEngines(this, definition, vpc !== undefined);
     const environment = modelEnvironment(definition, platform, store, asset, resources, engines);
-    const predict = predictFunction(this, definition, environment, resources);
+    const scoring = { definition, ...(onnxRuntime && { onnxRuntime }) };
+    const predict = predictFunction(this, scoring, environment, resources);
     const steps = pipelineSteps(
       this,
-      definition,
+      scoring,
       { ...environment, PREDICT_FUNCTION_NAME: predict.function.functionName },
       { ...resources, predictFunctionArn: predict.function.functionArn },
     );

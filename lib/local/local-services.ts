@@ -23,6 +23,7 @@ import { executionEvent } from './execution-event.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { type HttpApis, httpApiResources } from './http-api/http-api-resources.ts';
 import { createLambdaService, type LambdaService } from './lambda/lambda-service.ts';
+import { layerEnvironment } from './lambda/layer-environment.ts';
 import { VirtualNetwork } from './lambda/virtual-network.ts';
 import { customResources, ProviderFunctions, type RecallAnswer } from './resources/custom-resources.ts';
 import { lambdaResources } from './resources/lambda-resources.ts';
@@ -131,7 +132,7 @@ export class LocalServices {
       ...this.base,
       network,
       codeFolder: (bucket, key) => this.objects.assetPath(bucket, key),
-      environment: endpointEnvironment(),
+      environment: { ...endpointEnvironment(), ...layerEnvironment() },
       initMilliseconds: options.initMilliseconds,
       onMetric: (datum) => this.cloudWatch.putMetric(datum),
       onLine: (line, functionName, functionVersion) => {

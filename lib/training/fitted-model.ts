@@ -1,3 +1,4 @@
+import type { OnnxNetwork } from './onnx/onnx-network.ts';
 import type { TreeEnsemble } from './trees/tree-ensemble.ts';
 
 /** How one numeric feature becomes one or two columns: its standardised value, then the indicator. */
@@ -58,6 +59,14 @@ interface TreeScorer {
   readonly ensemble: TreeEnsemble;
 }
 
+/** A graph of the user's own, over the same columns as trees. */
+export interface OnnxScorer {
+  readonly kind: 'onnx';
+  /** The file, which the network was loaded from. */
+  readonly content: Uint8Array;
+  readonly network: OnnxNetwork;
+}
+
 /** The weighted mean of what several models say. */
 export interface EnsembleScorer {
   readonly kind: 'ensemble';
@@ -78,7 +87,7 @@ export interface ConstantScorer {
 /** The part of a model that scores. */
 export interface FittedModel {
   readonly preparation: readonly Preparation[];
-  readonly scorer: ConstantScorer | LinearScorer | TreeScorer | EnsembleScorer;
+  readonly scorer: ConstantScorer | LinearScorer | TreeScorer | OnnxScorer | EnsembleScorer;
   /** Null where there is one output per class. */
   readonly positiveClass: string | null;
   /** In the order of the outputs; empty where there is a positive class. */

@@ -14,6 +14,8 @@ import { sampleModel } from './model-samples.ts';
 
 export interface PredictSetUp {
   readonly model?: ModelArtifact;
+  /** File that the model scores with. */
+  readonly graph?: Uint8Array;
   /** Bytes instead of the model's own, under the same pin. */
   readonly spoiled?: string;
   readonly functionVersion?: string;
@@ -29,6 +31,8 @@ export interface PredictSetUp {
 export async function predictSetUp(given: PredictSetUp = {}) {
   const { model = sampleModel(), spoiled, functionVersion = '7', loadSeconds = 0, recordSeconds = 0 } = given;
   const store = inMemoryArtifactStore();
+  const { graph } = given;
+  if (graph) await store.write({ modelName: 'churn', kind: 'models', name: 'model.onnx', content: graph });
   const { key, sha256 } = await writeModelArtifact(store, model);
   const genuine = store.objects.get(key) ?? new Uint8Array();
   if (spoiled !== undefined) store.objects.set(key, new TextEncoder().encode(spoiled));

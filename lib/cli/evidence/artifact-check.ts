@@ -1,4 +1,4 @@
-import { registeredMembers } from '../../domain/artifacts/ensemble-members.ts';
+import { registeredParts } from '../../domain/artifacts/model-parts.ts';
 import { readSnapshot } from '../../domain/artifacts/snapshot-door.ts';
 import { type Check, check, found } from '../../domain/evidence/check.ts';
 import { inGroups } from '../../domain/in-groups.ts';
@@ -15,13 +15,13 @@ export function uncheckedArtifacts(records: readonly VersionRecord[], unchecked:
   return [artifacts, { ...check('archived outcomes', 0, []), unchecked: 'snapshots name them' }];
 }
 
-/** The bytes of everything that version records name, the members of ensembles among them, and, if asked for, of the outcomes that their snapshots name. */
+/** The bytes of everything that version records name, what models score with among them, and, if asked for, of the outcomes that their snapshots name. */
 export async function checkArtifacts(
   store: Reading,
   records: readonly VersionRecord[],
   readsData: boolean,
 ): Promise<Check[]> {
-  const artifacts = distinct([...artifactsOf(records), ...(await membersOf(store, records))]);
+  const artifacts = distinct([...artifactsOf(records), ...(await partsOf(store, records))]);
   const check = await checkObjects('artefacts', store, artifacts);
   const parts = await archivedParts(store, records);
   if (readsData) return [check, await checkObjects('archived outcomes', store, parts)];
@@ -40,10 +40,10 @@ function artifactsOf(records: readonly VersionRecord[]): StoredObject[] {
   return distinct(named.filter((object) => object !== null));
 }
 
-/** Of ensembles; what is wrong with an ensemble itself is found among the artefacts. */
-async function membersOf(store: Reading, records: readonly VersionRecord[]): Promise<StoredObject[]> {
-  const read = await inGroups(records, READ_AT_ONCE, (record) => found([], () => registeredMembers(store, record)));
-  return read.flatMap((members) => members ?? []);
+/** Members and graphs; what is wrong with the model itself is found among the artefacts. */
+async function partsOf(store: Reading, records: readonly VersionRecord[]): Promise<StoredObject[]> {
+  const read = await inGroups(records, READ_AT_ONCE, (record) => found([], () => registeredParts(store, record)));
+  return read.flatMap((parts) => parts ?? []);
 }
 
 /** Objects of outcomes that snapshots name; what is wrong with a snapshot is found among the artefacts. */

@@ -38,8 +38,8 @@ export function infoText(terminal: Terminal, connection: ModelConnection, shown:
     .trimEnd();
 }
 
-function downloadLines({ members, ...whole }: ModelFiles): string[] {
-  return [whole, ...members].map(({ bytes, file }) => `wrote ${bytes} bytes to ${file}, with the recorded SHA-256`);
+function downloadLines({ parts, ...whole }: ModelFiles): string[] {
+  return [whole, ...parts].map(({ bytes, file }) => `wrote ${bytes} bytes to ${file}, with the recorded SHA-256`);
 }
 
 function standingFacts({ record, standing }: ShownVersion): Fact[] {

@@ -97,11 +97,11 @@ function percentText(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-function writtenLines({ written: { members, ...model } }: TrainedFile): string[] {
+function writtenLines({ written: { parts, ...model } }: TrainedFile): string[] {
   const own = [`wrote ${model.bytes} bytes to ${model.file}`, `sha256 ${model.sha256}`];
-  const [first] = members;
+  const [first] = parts;
   if (first === undefined) return own;
-  const bytes = members.reduce((sum, member) => sum + member.bytes, 0);
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   // each is in a folder that is named by its hash
-  return [...own, `wrote its ${members.length} members, ${bytes} bytes, into ${dirname(dirname(first.file))}`];
+  return [...own, `wrote its ${parts.length} members, ${bytes} bytes, into ${dirname(dirname(first.file))}`];
 }

@@ -1,4 +1,4 @@
-import { registeredMembers } from '../../domain/artifacts/ensemble-members.ts';
+import { registeredParts } from '../../domain/artifacts/model-parts.ts';
 import type { LedgerEntry } from '../../domain/ledger/ledger-entry.ts';
 import { entryAnswer, versionAnswer } from '../../domain/ledger/model-answers.ts';
 import { modelStandings } from '../../domain/ledger/model-roles.ts';
@@ -46,14 +46,14 @@ async function readRecord(
   throw new NotFound(`${modelName} has no model version ${modelVersion}: 'ratchet list' shows all of them`);
 }
 
-/** With the members of an ensemble. */
+/** With all that it scores with. */
 async function downloadModel(
   store: ModelConnection['store'],
   record: VersionRecord,
   file: string,
 ): Promise<ModelFiles> {
-  const members = await registeredMembers(store, record);
-  return writeModelFiles('--download', file, store, { model: record.model, members });
+  const parts = await registeredParts(store, record);
+  return writeModelFiles('--download', file, store, { model: record.model, parts });
 }
 
 function isAbout(entry: LedgerEntry, modelVersion: string): boolean {

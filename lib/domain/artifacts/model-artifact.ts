@@ -9,6 +9,9 @@ export const MODEL_FILE_NAME = 'model.json';
 const columnName = z.string().min(1).max(200);
 const missingTexts = z.array(z.string().max(128));
 
+/** File name of a graph that a model scores with. */
+export const ONNX_FILE_NAME = 'model.onnx';
+
 /** How one feature becomes columns of numbers; fitted on training rows and applied unchanged when serving. */
 const preparationSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -57,6 +60,8 @@ const scorerSchema = z.discriminatedUnion('kind', [
   }),
   /** The trees of `learner`, over one column per prepared feature. */
   z.strictObject({ kind: z.literal('trees') }),
+  /** The graph in a file of its own, over one column per prepared feature. */
+  z.strictObject({ kind: z.literal('onnx'), ...storedObjectSchema.shape }),
   /** The weighted mean of what other stored models say; the weights add up to 1. */
   z.strictObject({
     kind: z.literal('ensemble'),

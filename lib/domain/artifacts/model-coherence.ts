@@ -2,7 +2,7 @@ import { contentHash } from '../content-hash.ts';
 import type { Problem } from '../errors.ts';
 import { pathText, valueText } from '../problems.ts';
 import type { Score } from './feature-value.ts';
-import { MODEL_FILE_NAME, type ModelArtifact } from './model-artifact.ts';
+import { MODEL_FILE_NAME, type ModelArtifact, ONNX_FILE_NAME } from './model-artifact.ts';
 
 // probabilities are sums of rounded numbers
 const SUM_TOLERANCE = 1e-6;
@@ -69,6 +69,7 @@ function scorerProblems(model: ModelArtifact): Problem[] {
   if (scorer.kind === 'constant') return [...constantProblems(model, scorer), ...trees];
   if (scorer.kind === 'linear') return [...linearProblems(model, scorer), ...trees];
   if (scorer.kind === 'ensemble') return [...ensembleProblems(model, scorer), ...trees];
+  if (scorer.kind === 'onnx') return [...networkProblems(model, scorer), ...trees];
   return treeProblems(model);
 }
 
@@ -88,6 +89,16 @@ function treeProblems({ learner, version, preparation }: ModelArtifact): Problem
     ...(learner === undefined ? [problem(['learner'], 'should be there beside trees', learner)] : []),
     ...(version === undefined ? [problem(['version'], 'should be there beside trees', version)] : []),
     ...kindProblems(preparation, ['passthrough', 'ordinal'], 'trees'),
+  ];
+}
+
+/** The file is one of this name, wherever the artefact is read; whether it is sound is for whoever loads it to see. */
+function networkProblems({ modelName, preparation }: ModelArtifact, { key, sha256 }: ScorerOf<'onnx'>): Problem[] {
+  const expected = `${modelName}/models/${sha256}/${ONNX_FILE_NAME}`;
+  const strange = problem(['scorer', 'key'], `should be ${expected}, where its hash says`, key);
+  return [
+    ...(key === expected ? [] : [strange]),
+    ...kindProblems(preparation, ['passthrough', 'ordinal'], 'a network'),
   ];
 }
 

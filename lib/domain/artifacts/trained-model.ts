@@ -1,15 +1,21 @@
 import type { ModelDefinition } from '../definition/model-definition.ts';
 import type { SoftVote } from '../definition/trainer-settings.ts';
 import type { ArtifactStore, StoredObject } from '../ports/artifact-store.ts';
-import { memberObjects } from './ensemble-members.ts';
-import type { ModelArtifact } from './model-artifact.ts';
+import { type ModelArtifact, ONNX_FILE_NAME } from './model-artifact.ts';
 import { writeModelArtifact } from './model-door.ts';
+import { partObjects } from './model-parts.ts';
 import { type Learnt, modelOf } from './trained-artifacts.ts';
+
+/** A graph, which becomes an artefact of its own. */
+interface NetworkFile {
+  readonly kind: 'onnx';
+  readonly content: Uint8Array;
+}
 
 /** What was learnt, with the JSON of members whose numbers have to stay as they are written. */
 interface TrainedForm extends Omit<Learnt, 'scorer'> {
   /** Null where the members vote. */
-  readonly scorer: Learnt['scorer'] | null;
+  readonly scorer: Learnt['scorer'] | NetworkFile | null;
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -25,8 +31,8 @@ export interface WrittenModel {
   readonly model: StoredObject;
   /** Of the model and all that it is made of. */
   readonly bytes: number;
-  /** Other models that it scores with. */
-  readonly members: readonly StoredObject[];
+  /** What it scores with beside its own file. */
+  readonly parts: readonly StoredObject[];
 }
 
 /** What made a model: an ensemble's trainers, or what the artefact says of any other. */
@@ -59,10 +65,19 @@ async function writeModel(
   { scorer, texts, ...learnt }: TrainedForm,
 ): Promise<WrittenModel> {
   if (scorer === null) throw new TypeError('a model scores with what it learnt or with members');
-  const artifact = modelOf(definition, trainer, { ...learnt, scorer });
+  const stored = 'content' in scorer ? await writeNetwork(store, definition, scorer) : scorer;
+  const artifact = modelOf(definition, trainer, { ...learnt, scorer: stored });
   const model = await writeModelArtifact(store, artifact, texts);
-  const members = memberObjects(artifact);
-  return { artifact, model, members, bytes: members.reduce((sum, { bytes }) => sum + bytes, model.bytes) };
+  const parts = partObjects(artifact);
+  return { artifact, model, parts, bytes: parts.reduce((sum, { bytes }) => sum + bytes, model.bytes) };
+}
+
+async function writeNetwork(
+  store: ArtifactStore,
+  { name: modelName }: ModelDefinition,
+  { kind, content }: NetworkFile,
+): Promise<Learnt['scorer']> {
+  return { kind, ...(await store.write({ modelName, kind: 'models', name: ONNX_FILE_NAME, content })) };
 }
 
 function memberAt({ members }: SoftVote, place: number) {

@@ -37,6 +37,7 @@ export const permanentErrors = [
   'ModelFileBroken',
   'ModelKindUnsupported',
   'ModelMismatch',
+  'OnnxRuntimeMissing',
   'HoldoutMismatch',
   'ScoreBroken',
   'ProfileMismatch',

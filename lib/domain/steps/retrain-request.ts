@@ -32,7 +32,7 @@ export const retrainRequestSchema = z
     useApi: z.boolean().default(false),
     /** Trainer instead of the definition's. */
     modelType: z.string().min(1).max(40).nullable().default(null),
-    /** A model file of XGBoost in the model's folder `imports`, which is compared and released instead of a trained one. */
+    /** A model file of XGBoost, or in ONNX, in the model's folder `imports`, which is compared and released instead of a trained one. */
     modelFile: z
       .strictObject({ key: z.string().min(1).max(1024), sha256: sha256Schema })
       .nullable()

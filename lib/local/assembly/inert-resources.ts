@@ -42,6 +42,11 @@ export const inertResources: Readonly<Record<string, Play>> = {
   'AWS::IAM::ManagedPolicy': named(),
   'AWS::IAM::Role': named((name) => ({ Arn: arn('iam', `role/${name}`, ''), RoleId: name })),
   'AWS::KMS::Alias': named(),
+  // functions find packages where the host does
+  'AWS::Lambda::LayerVersion': (request) => ({
+    physicalId: arn('lambda', `layer:${generatedName(request)}:1`),
+    attributes: {},
+  }),
   'AWS::Lambda::Permission': named(),
   'AWS::Logs::LogGroup': ({ properties, ...request }) => {
     const name = String(properties.LogGroupName ?? `/aws/logs/${generatedName({ ...request })}`);

@@ -24,7 +24,7 @@ export const functionProperties = {
     'Timeout',
     'TracingConfig',
   ],
-  inert: ['Tags'],
+  inert: ['Layers', 'Tags'],
 } as const;
 
 /** Reads the resolved properties of `AWS::Lambda::Function`. Throws `RefusedAssembly` for what is not known. */

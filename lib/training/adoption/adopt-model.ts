@@ -1,7 +1,9 @@
 import { type EvaluatedModel, evaluatedModel } from '../evaluation/evaluated-model.ts';
-import type { FittedModel, TreePreparation } from '../fitted-model.ts';
+import type { TreePreparation } from '../fitted-model.ts';
 import { unpackedFile } from '../formats/packed-file.ts';
 import { parsedModelFile, readXgboostJson } from '../formats/read-xgboost.ts';
+import { isOnnx, requireOnnxSize } from '../onnx/onnx-file.ts';
+import { openNetwork } from '../onnx/onnx-network.ts';
 import { fitTreePreparation } from '../preparation/fit-preparation.ts';
 import { type OutcomeRows, splitOutcomes } from '../row-parts.ts';
 import { ModelMismatch } from './model-mismatch.ts';
@@ -19,27 +21,44 @@ export interface AdoptionTask extends OutcomeRows {
 }
 
 /**
- * What training on these rows would have come to, had it learnt the trees in the file: the same parts, the same
- * measurements. Throws `ModelFileBroken`, `ModelKindUnsupported`, or `ModelMismatch` for a sound file that this definition
- * cannot serve.
+ * What training on these rows would have come to, had it learnt what is in the file: the same parts, the same
+ * measurements. Throws `ModelFileBroken`, `ModelKindUnsupported`, `OnnxRuntimeMissing`, `OnnxTimedOut`, or `ModelMismatch`
+ * for a sound file that this definition cannot serve.
  */
 export function adoptModel(task: AdoptionTask): EvaluatedModel {
-  const { positiveClass, classes, missing, levels } = task;
-  const file = parsedModelFile(unpackedFile(task.file));
-  const { ensemble, featureNames } = readXgboostJson(file);
+  const file = unpackedFile(task.file);
   const names = task.table.columns.map(({ feature }) => feature);
+  return isOnnx(file) ? adoptNetwork(task, file, names) : adoptTrees(task, file, names);
+}
+
+function adoptTrees(task: AdoptionTask, bytes: Uint8Array, names: readonly string[]): EvaluatedModel {
+  const { positiveClass, classes, levels } = task;
+  const file = parsedModelFile(bytes);
+  const { ensemble, featureNames } = readXgboostJson(file);
   const ordered = servedFeatures(names, featureNames, ensemble.columns);
   requireServable(ensemble, { positiveClass, classes });
   const told = toldLevels(file);
 
   const rows = splitOutcomes(task);
-  const fitted = fitTreePreparation(rows.train.table, missing);
-  const preparation = ordered.map((name) => {
-    const part = fitted[names.indexOf(name)] as TreePreparation;
-    return part.kind === 'ordinal' ? { ...part, levels: levelsOf(part.feature, part.levels, told, levels) } : part;
-  });
-  const model: FittedModel = { preparation, scorer: { kind: 'trees', ensemble }, positiveClass, classes: [...classes] };
-  return evaluatedModel(model, rows);
+  const fitted = fitTreePreparation(rows.train.table, task.missing);
+  const preparation = ordered.map((name) =>
+    numbered(fitted[names.indexOf(name)] as TreePreparation, { told, given: levels }),
+  );
+  const scorer = { kind: 'trees', ensemble } as const;
+  return evaluatedModel({ preparation, scorer, positiveClass, classes: [...classes] }, rows);
+}
+
+/** Its columns have no names, so they are those of the definition, in its order. */
+function adoptNetwork(task: AdoptionTask, content: Uint8Array, names: readonly string[]): EvaluatedModel {
+  const { positiveClass, classes, levels } = task;
+  requireOnnxSize(content);
+  const network = openNetwork(content, { columns: names.length, positiveClass, classes });
+  const rows = splitOutcomes(task);
+  const preparation = fitTreePreparation(rows.train.table, task.missing).map((part) =>
+    numbered(part, { told: null, given: levels }),
+  );
+  const scorer = { kind: 'onnx', content, network } as const;
+  return evaluatedModel({ preparation, scorer, positiveClass, classes: [...classes] }, rows);
 }
 
 /** The features of the definition in the order of the model's columns. */
@@ -57,15 +76,19 @@ function servedFeatures(own: readonly string[], claimed: readonly string[] | nul
   );
 }
 
-function levelsOf(
-  feature: string,
-  learnt: readonly string[],
-  told: FeatureLevels | null,
-  given: AdoptionTask['levels'],
-): string[] {
+interface LevelSources {
+  /** By the file, null where it says nothing. */
+  readonly told: FeatureLevels | null;
+  readonly given: AdoptionTask['levels'];
+}
+
+/** The preparation of a feature with the levels that the numbers of the model stand for. */
+function numbered(part: TreePreparation, { told, given }: LevelSources): TreePreparation {
+  if (part.kind !== 'ordinal') return part;
+  const { feature, levels: learnt } = part;
   const known = told?.get(feature) ?? (given === 'training-rows' ? learnt : given.get(feature));
-  if (known !== undefined) return [...known];
+  if (known !== undefined) return { ...part, levels: [...known] };
   throw new ModelMismatch(
-    `the model should say which number stands for which level of '${feature}', and neither its attribute 'levels' nor featureRules.${feature}.levels does: before saving it, call booster.set_attr(levels=json.dumps({"${feature}": [...]}))`,
+    `the model should say which number stands for which level of '${feature}', and neither its attribute 'levels' nor featureRules.${feature}.levels does: before saving it, call booster.set_attr(levels=json.dumps({"${feature}": [...]})), or list them in the definition`,
   );
 }

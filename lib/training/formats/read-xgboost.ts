@@ -24,7 +24,7 @@ export function parsedModelFile(bytes: Uint8Array): JsonObject {
   if (text?.trimStart().startsWith('{')) return asObject(parsedJson(text), 'the model');
   if (bytes.length === 0) throw new ModelFileBroken('the file', 'a model of XGBoost', 'an empty file');
   throw new ModelKindUnsupported(
-    "the model is neither JSON nor UBJSON, as XGBoost's old binary format and pickles are not: load it in Python and " +
+    "the model is neither JSON nor UBJSON nor ONNX, as XGBoost's old binary format and pickles are not: load it in Python and " +
       "save it again, for example by xgboost.Booster(model_file='xgboost-model').save_model('model.json')",
   );
 }

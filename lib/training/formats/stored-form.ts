@@ -1,12 +1,15 @@
 import type { EvaluatedModel, LearntModel } from '../evaluation/evaluated-model.ts';
-import type { ConstantScorer, FittedModel, LinearScorer, Preparation } from '../fitted-model.ts';
+import type { ConstantScorer, FittedModel, LinearScorer, OnnxScorer, Preparation } from '../fitted-model.ts';
 import type { TrainedModel } from '../train-model.ts';
 import { xgboostMembers } from './write-xgboost.ts';
+
+/** A graph, which is a file of its own. */
+type StoredNetwork = Pick<OnnxScorer, 'kind' | 'content'>;
 
 /** A model as a file has it, but for whose it is. */
 interface StoredForm extends Pick<LearntModel, 'stats' | 'golden'> {
   readonly preparation: Preparation[];
-  readonly scorer: ConstantScorer | LinearScorer | { readonly kind: 'trees' };
+  readonly scorer: ConstantScorer | LinearScorer | { readonly kind: 'trees' } | StoredNetwork;
   /** JSON of members whose numbers have to stay as they are written. */
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -46,6 +49,7 @@ function storedScorer(
   scorer: FittedModel['scorer'],
 ): Pick<StoredForm, 'scorer' | 'texts'> {
   if (scorer.kind === 'ensemble') throw new TypeError('the members of an ensemble are no ensembles themselves');
+  if (scorer.kind === 'onnx') return { scorer: { kind: scorer.kind, content: scorer.content }, texts: {} };
   if (scorer.kind !== 'trees') return { scorer, texts: {} };
   const names = preparation.map(({ feature }) => feature);
   return { scorer: { kind: 'trees' }, texts: { ...xgboostMembers(scorer.ensemble, names) } };

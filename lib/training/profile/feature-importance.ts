@@ -19,7 +19,7 @@ export type FeatureSpread =
  * How much each feature moves the scores, by its name; they add up to 1, and are all the same where nothing moves the
  * scores. Of a linear model it is the standard deviation of what the feature adds to the margin (of a numeric feature the
  * absolute value of its standardised coefficient), as a mean over the outputs; of trees the gain of their splits; of an
- * ensemble the weighted mean of its members.
+ * ensemble the weighted mean of its members. A network tells nothing of the kind, so its features count alike.
  */
 export function featureImportance(
   model: FittedModel,
@@ -35,7 +35,7 @@ function strengthsOf(model: FittedModel, spreads: ReadonlyMap<string, FeatureSpr
   const { preparation, scorer } = model;
   if (scorer.kind === 'linear') return linearStrengths(preparation as readonly LinearPreparation[], scorer, spreads);
   if (scorer.kind === 'ensemble') return memberStrengths(scorer, spreads);
-  if (scorer.kind === 'constant') return new Map();
+  if (scorer.kind === 'constant' || scorer.kind === 'onnx') return new Map();
   const gains = gainImportance(scorer.ensemble);
   return new Map(preparation.map(({ feature }, column) => [feature, gains[column] ?? 0]));
 }

@@ -17,7 +17,8 @@ export type RowScorer = (row: TrainingFeatures) => ModelScore;
 export function createScorer(model: FittedModel): RowScorer {
   const { scorer, positiveClass } = model;
   if (scorer.kind === 'linear') return linearScorer(model, scorer);
-  if (scorer.kind === 'trees') return treesScorer(model, treeScorer(scorer.ensemble).row);
+  if (scorer.kind === 'trees') return columnsScorer(model, treeScorer(scorer.ensemble).row);
+  if (scorer.kind === 'onnx') return columnsScorer(model, scorer.network.scores);
   if (scorer.kind === 'ensemble') return ensembleScorer(scorer);
   const [first = 0] = scorer.probabilities;
   return positiveClass === null ? () => [...scorer.probabilities] : () => first;
@@ -48,8 +49,8 @@ function linearScorer({ preparation, positiveClass }: FittedModel, scorer: Linea
   };
 }
 
-/** Reads the columns of a row into one buffer, which the trees then walk. */
-function treesScorer({ preparation, positiveClass }: FittedModel, score: RowProbabilities): RowScorer {
+/** Reads the columns of a row into one buffer, which the trees then walk, or a network takes. */
+function columnsScorer({ preparation, positiveClass }: FittedModel, score: RowProbabilities): RowScorer {
   const readers = (preparation as readonly TreePreparation[]).map(columnReader);
   const values = new Float32Array(readers.length);
   const probabilitiesOf = (row: TrainingFeatures) => {

@@ -7,7 +7,7 @@ import type { ModelScore } from './scorer.ts';
 import { weightedMean } from './soft-vote.ts';
 import { treeScorer } from './tree-scorer.ts';
 
-/** What a model says of every row of a table: to the bit what its scorer says of each alone. */
+/** What a model says of every row of a table: to the bit what its scorer says of each alone, but for a network's rounding. */
 export function scoreTable(model: FittedModel, table: FeatureTable): ModelScore[] {
   const { scorer, positiveClass } = model;
   if (scorer.kind === 'linear') return linearScores(model, scorer, table);
@@ -16,8 +16,20 @@ export function scoreTable(model: FittedModel, table: FeatureTable): ModelScore[
     const columns = treeColumns(model.preparation as readonly TreePreparation[], table);
     return rowsOf(treeScorer(scorer.ensemble).batch(columns), table.rows, positiveClass !== null);
   }
+  if (scorer.kind === 'onnx') {
+    const columns = treeColumns(model.preparation as readonly TreePreparation[], table);
+    return rowsOf(scorer.network.scores(rowByRow(columns, table.rows)), table.rows, positiveClass !== null);
+  }
   const [first = 0] = scorer.probabilities;
   return Array.from({ length: table.rows }, () => (positiveClass === null ? [...scorer.probabilities] : first));
+}
+
+function rowByRow(columns: readonly Float32Array[], rows: number): Float32Array {
+  const values = new Float32Array(rows * columns.length);
+  for (const [place, column] of columns.entries()) {
+    for (let row = 0, at = place; row < rows; row += 1, at += columns.length) values[at] = column[row] as number;
+  }
+  return values;
 }
 
 /** Probabilities row by row as scores. */

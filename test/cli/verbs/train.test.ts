@@ -29,7 +29,7 @@ describe('train', () => {
       const { model } = await storedByStep({ trainers });
 
       expect(sha256Hex(readFileSync(output))).toBe(model.sha256);
-      expect(json.written).toEqual({ file: output, sha256: model.sha256, bytes: model.bytes, members: [] });
+      expect(json.written).toEqual({ file: output, sha256: model.sha256, bytes: model.bytes, parts: [] });
     },
   );
 
@@ -40,7 +40,7 @@ describe('train', () => {
 
     expect(json.written.sha256).toBe(stored.sha256);
     expect(json.kind).toBe('soft-vote');
-    expect(json.written.members).toHaveLength(2);
+    expect(json.written.parts).toHaveLength(2);
     const { scorer } = JSON.parse(readFileSync(output, 'utf8'));
     const own = { key: 'model.json', sha256: json.written.sha256 };
     const { model } = await readSoundModel(artifactFolder(folder), own);

@@ -89,6 +89,9 @@ const memberOf = (name: string, weight: number) => {
 const ensemble = (...members: ReturnType<typeof memberOf>[]): Partial<ModelArtifact> => {
   return { preparation: [], scorer: { kind: 'ensemble', members } };
 };
+const graph = (key: string): Partial<ModelArtifact> => ({
+  scorer: { kind: 'onnx', sha256: sha256Hex('graph'), bytes: 100, key },
+});
 const six = [0, 0, 0, 0, 0, 0];
 
 describe('what does not fit together', () => {
@@ -150,6 +153,18 @@ describe('what does not fit together', () => {
         key: memberOf('forest', 1).key.replace('churn', 'other'),
       }),
       `'scorer.members[1].key' should be churn/models/`,
+    ],
+    [
+      'a graph of another model',
+      binaryModel,
+      graph(`other/models/${sha256Hex('graph')}/model.onnx`),
+      `'scorer.key' should be churn/models/${sha256Hex('graph')}/model.onnx, where its hash says`,
+    ],
+    [
+      'a graph over columns for a linear model',
+      binaryModel,
+      graph(`churn/models/${sha256Hex('graph')}/model.onnx`),
+      "'preparation[0].kind' should be one for a network, got",
     ],
     [
       'a preparation of no feature',

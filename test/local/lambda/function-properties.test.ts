@@ -39,6 +39,7 @@ describe('the properties of a function', () => {
       ReservedConcurrentExecutions: 0,
       DeadLetterConfig: { TargetArn: 'arn:queue' },
       Timeout: '29',
+      Layers: ['arn:aws:lambda:eu-central-1:111122223333:layer:onnxruntime:3'],
     };
 
     expect(read(properties)).toMatchObject({
@@ -53,7 +54,7 @@ describe('the properties of a function', () => {
   });
 
   test.each([
-    [{ Layers: [] }, "Predict: the property 'Layers' of a function is not known"],
+    [{ FileSystemConfigs: [] }, "Predict: the property 'FileSystemConfigs' of a function is not known"],
     [{ Runtime: 'python3.13' }, "Predict: 'Runtime' should be nodejs24.x, got python3.13"],
     [{ PackageType: 'Image' }, "Predict: 'PackageType' should be Zip"],
     [{ RuntimeManagementConfig: { UpdateRuntimeOn: 'Manual' } }, /should be Auto or FunctionUpdate, got Manual/],
