@@ -75,6 +75,7 @@ export class Containers {
     } finally {
       environment.terminate();
       this.running.delete(id);
+      await environment.gone();
       folder.remove();
     }
   }

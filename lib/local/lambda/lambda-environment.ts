@@ -44,6 +44,7 @@ export class LambdaEnvironment {
   private readonly thread: EnvironmentThread;
   private readonly connections: EnvironmentConnections;
   private readonly withoutRealPaths: (text: string) => string;
+  private ending: Promise<void> = Promise.resolve();
   private job: Job | null = null;
   private wakeUp: Timer | null = null;
   private timeOut: Timer | null = null;
@@ -90,7 +91,12 @@ export class LambdaEnvironment {
     this.alive = false;
     this.wakeUp?.cancel();
     this.connections.closeAll();
-    void this.clock.busy(this.thread.terminate());
+    this.ending = this.clock.busy(this.thread.terminate());
+  }
+
+  /** Waits until one that was ended is gone, and writes no more. */
+  gone(): Promise<void> {
+    return this.ending;
   }
 
   /** The process ends in the middle of what it does. */

@@ -66,5 +66,6 @@ function csvFile(preparation: readonly TreePreparation[], { table, labels }: Lab
 /** The fewest digits that read back to the same float32. */
 function cellOf(value: number): string {
   if (Number.isNaN(value)) return '';
+  if (Object.is(value, -0)) return '-0';
   return Number.isInteger(value) ? String(value) : floatText(value);
 }
