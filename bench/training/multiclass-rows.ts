@@ -1,7 +1,7 @@
 import { measure } from '../../lib/statistics/metrics/measurements.ts';
 import { scoreTable } from '../../lib/training/scoring/table-scores.ts';
 import type { FeatureTable } from '../../lib/training/table/feature-table.ts';
-import { splitTable } from '../../lib/training/table/table-parts.ts';
+import { rowsAt } from '../../lib/training/table/table-parts.ts';
 import { type BenchRow, rowBesidePeer } from '../bench-rows.ts';
 import { mean } from './alternated-runs.ts';
 import type { BenchRun } from './bench-run.ts';
@@ -62,7 +62,7 @@ async function foldAccuracy({ table, texts, classes }: ClassifiedRows, testRows:
     Uint32Array.from(texts.keys()).filter((row) => !isTest.has(row)),
     Uint32Array.from(testRows),
   ] as const;
-  const [train, test] = splitTable({ columns: [...table.columns] }, places) as [FeatureTable, FeatureTable];
+  const [train, test] = [rowsAt(table, places[0]), rowsAt(table, places[1])];
   const model = await boostedModel({
     rows: { table: train, labels: Int32Array.from(places[0], (row) => classes.indexOf(texts[row] as string)) },
     terms: { positiveClass: null, classes },
