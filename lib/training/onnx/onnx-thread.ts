@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { ModelFileBroken } from '../formats/model-file.ts';
 import { OnnxRuntimeMissing, OnnxTimedOut } from './onnx-errors.ts';
 
@@ -64,6 +64,9 @@ interface Failure {
   readonly problem: string;
 }
 
+// whoever serves trees starts sooner without the module
+const threads = () => process.getBuiltinModule('node:worker_threads');
+
 // half of what an answer of `predict` may take
 const PATIENCE_MILLISECONDS = 15_000;
 
@@ -75,6 +78,7 @@ const abandoned = new FinalizationRegistry<MessagePort>((port) => port.close());
  * `OnnxRuntimeMissing`, `ModelFileBroken` or `OnnxTimedOut`.
  */
 export function startOnnxThread(file: Uint8Array, patience = PATIENCE_MILLISECONDS): OnnxThread {
+  const { MessageChannel, Worker } = threads();
   const words = new Int32Array(new SharedArrayBuffer(4));
   const { port1, port2 } = new MessageChannel();
   const workerData = { port: port2, words, file };
@@ -90,7 +94,7 @@ export function startOnnxThread(file: Uint8Array, patience = PATIENCE_MILLISECON
         `a model in ONNX should answer within ${patience / 1000} seconds, got nothing: make it smaller, or give the function more memory, which brings more processor`,
       );
     }
-    const message = receiveMessageOnPort(port1)?.message as Answer | Failure;
+    const message = threads().receiveMessageOnPort(port1)?.message as Answer | Failure;
     if (!isFailure(message)) return message;
     throw errorOf(message);
   };
