@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const NO_ONNX_RUNTIME =
-  'skipped onnxruntime-node: npm install --no-save onnxruntime-node, or name its folder by RATCHET_ONNX';
+  'skipped onnxruntime-node: npm install --no-save --ignore-scripts onnxruntime-node, or name its folder by RATCHET_ONNX';
 
 /** Folder of onnxruntime-node; null where it is not installed. */
 export function onnxRuntime(): string | null {
